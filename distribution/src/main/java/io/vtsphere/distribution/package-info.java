@@ -1,0 +1,5 @@
+/** The vtsphere command. */
+@NullMarked
+package io.vtsphere.distribution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Metrics and health over HTTP. */
+@NullMarked
+package io.vtsphere.ops;
+
+import org.jspecify.annotations.NullMarked;
