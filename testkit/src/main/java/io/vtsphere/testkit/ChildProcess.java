@@ -47,7 +47,10 @@ public final class ChildProcess implements AutoCloseable {
             throws IOException {
         Path directory = Files.createDirectories(log.toAbsolutePath().getParent());
         Path pidFile = Files.createTempFile(directory, name.replace('/', '_'), ".pid");
-        List<String> guarded = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, pidFile.toString()));
+        List<String> guarded = new ArrayList<>();
+        // a session of its own: a Ctrl-C at the terminal reaches this JVM alone, which then stops its children in order
+        Executables.find("setsid").ifPresent(setsid -> guarded.add(setsid.toString()));
+        guarded.addAll(List.of("/bin/sh", "-c", GUARD, pidFile.toString()));
         guarded.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(guarded)
                 .redirectErrorStream(true)

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One etcd of its own data directory on the loopback address. Can be killed, frozen and started again with its data and ports.
@@ -50,8 +51,13 @@ public final class EtcdProcess implements AutoCloseable {
         return new EtcdProcess(directory, clientPort, peerPort, List.of(extraArguments));
     }
 
+    /** Whether this machine can start one: as a program or through Docker. */
+    public static boolean isAvailable() {
+        return binary().isPresent() || dockerWorks();
+    }
+
     /** The etcd binary: {@code ETCD_BIN}, else the first on PATH. */
-    public static Optional<Path> binary() {
+    static Optional<Path> binary() {
         String configured = System.getenv("ETCD_BIN");
         if (configured != null && !configured.isEmpty()) {
             return Optional.of(Path.of(configured)).filter(Files::isExecutable);
@@ -65,8 +71,8 @@ public final class EtcdProcess implements AutoCloseable {
         Files.createDirectories(directory);
         String client = "http://127.0.0.1:" + clientPort;
         String peer = "http://127.0.0.1:" + peerPort;
-        List<String> command = new ArrayList<>(List.of(
-                binary.toString(),
+        List<String> command = new ArrayList<>(program());
+        command.addAll(List.of(
                 "--name=vtsphere",
                 "--data-dir=" + directory.resolve("etcd-data"),
                 "--listen-client-urls=" + client,
@@ -75,12 +81,54 @@ public final class EtcdProcess implements AutoCloseable {
                 "--initial-advertise-peer-urls=" + peer,
                 "--initial-cluster=vtsphere=" + peer));
         command.addAll(extraArguments);
-        ChildProcess started = ChildProcess.start(
-                "etcd", directory.resolve("etcd.log"), Map.of("ETCD_UNSUPPORTED_ARCH", "arm64"), command);
+        ChildProcess started = ChildProcess.start("etcd", directory.resolve("etcd.log"), Map.of(), command);
         if (extraArguments.isEmpty()) {
             awaitHealth(started);
         }
         return started;
+    }
+
+    private List<String> program() {
+        Optional<Path> binary = binary();
+        if (binary.isPresent()) {
+            return List.of(binary.get().toString());
+        }
+        if (!dockerWorks()) {
+            throw new StartFailure(
+                    "etcd was not found: install it (apt-get install etcd-server), set ETCD_BIN, or start Docker");
+        }
+        String mount = directory.toAbsolutePath().toString();
+        return List.of(
+                "docker",
+                "run",
+                "--rm",
+                "--network=host",
+                "--volume=" + mount + ":" + mount,
+                "--entrypoint=etcd",
+                image());
+    }
+
+    /** An image whose {@code etcd} is the program; {@code ETCD_IMAGE} names another. */
+    private static String image() {
+        return System.getenv().getOrDefault("ETCD_IMAGE", "rancher/mirrored-coreos-etcd:v3.5.9");
+    }
+
+    private static boolean dockerWorks() {
+        if (Executables.find("docker").isEmpty()) {
+            return false;
+        }
+        try {
+            Process info = new ProcessBuilder("docker", "info")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return info.waitFor(10, TimeUnit.SECONDS) && info.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void awaitHealth(ChildProcess started) {
