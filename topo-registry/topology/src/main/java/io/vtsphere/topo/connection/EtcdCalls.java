@@ -1,0 +1,51 @@
+package io.vtsphere.topo.connection;
+
+import io.etcd.jetcd.common.exception.EtcdException;
+import io.vtsphere.topo.connection.TopoException.Kind;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits for etcd's answers and turns its errors into {@link TopoException}s (Vitess' {@code etcd2topo/error.go}). */
+final class EtcdCalls {
+    private EtcdCalls() {}
+
+    static <T> T await(CompletableFuture<T> future, Duration timeout, String key) {
+        try {
+            return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            throw TopoException.of(Kind.TIMEOUT, key + ": no answer from etcd within " + timeout, e);
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw TopoException.of(Kind.INTERRUPTED, key, e);
+        } catch (ExecutionException e) {
+            throw convert(e.getCause() == null ? e : e.getCause(), key);
+        }
+    }
+
+    static TopoException convert(Throwable failure, String key) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof EtcdException etcd) {
+            switch (etcd.getErrorCode()) {
+                case NOT_FOUND:
+                    return TopoException.of(Kind.NO_NODE, key, cause);
+                case UNAVAILABLE:
+                case DEADLINE_EXCEEDED:
+                    return TopoException.of(Kind.TIMEOUT, key + ": " + cause.getMessage(), cause);
+                case RESOURCE_EXHAUSTED:
+                    return TopoException.of(Kind.RESOURCE_EXHAUSTED, key + ": " + cause.getMessage(), cause);
+                case CANCELLED:
+                    return TopoException.of(Kind.INTERRUPTED, key + ": " + cause.getMessage(), cause);
+                default:
+                    break;
+            }
+        }
+        return TopoException.of(Kind.OTHER, key + ": " + cause.getMessage(), cause);
+    }
+}
