@@ -1,0 +1,20 @@
+package io.vtsphere.planner;
+
+import java.util.List;
+
+/**
+ * How one statement is carried out: a tree of primitives, for every value of the statement's bind variables.
+ *
+ * <p>Immutable and thread-safe; prints itself as {@code VEXPLAIN PLAN} does.
+ *
+ * @param kind what the statement does to the session
+ * @param root the last step
+ * @param sessionValues bind variables that the session must set before the plan runs
+ * @param touchesData whether the statement reads or writes tables other than dual: only such a one opens an implicit transaction
+ */
+public record Plan(
+        StatementKind kind, Primitive root, List<SessionValue> sessionValues, Directives directives, boolean touchesData) {
+    public Plan {
+        sessionValues = List.copyOf(sessionValues);
+    }
+}

@@ -1,0 +1,265 @@
+package io.vtsphere.planner;
+
+import io.vtsphere.sql.ast.Statement;
+import io.vtsphere.sqltypes.SqlType;
+import io.vtsphere.sqltypes.SqlValue;
+import io.vtsphere.topo.TabletType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a plan. A plan is a tree of these; rows flow from the leaves to the root.
+ *
+ * <p>All are immutable and thread-safe: one plan runs in many sessions at once.
+ */
+public sealed interface Primitive {
+
+    /** A step that takes the rows of others. */
+    sealed interface Inner extends Primitive {
+        List<Primitive> inputs();
+    }
+
+    /**
+     * A read: the same query to every shard of the routing, their rows one after the other or merged.
+     *
+     * <p>Runtime work of a single-shard route: value, vindex, shard, send {@link #query()}.
+     *
+     * @param fieldQuery gives the columns without a row, for when no shard is reached or only the columns are asked for; its bind
+     *     variables are among those of the query
+     * @param orderBy when not empty and several shards answer, each shard's rows are sorted by these keys and are to be merged by them
+     * @param resultColumns the number of leading columns that the client sees; 0 for all; negative for all but so many of the last ones.
+     *     The others serve {@code orderBy}
+     * @param rowWithoutInput whether the query gives rows even where no table has one ({@code count(*)}): when the routing reaches no shard
+     *     the query is then sent to any one
+     * @param tables the tables as {@code keyspace.table}
+     * @param schemaNames for {@link Opcode#DBA}: the values that are compared with a schema name. The first one that names a keyspace
+     *     decides where the query goes, and is given as bind variable {@code __vtschemaname}
+     */
+    record Route(
+            Routing routing,
+            QueryText query,
+            String fieldQuery,
+            List<OrderKey> orderBy,
+            int resultColumns,
+            boolean rowWithoutInput,
+            List<String> tables,
+            List<RouteValue> schemaNames)
+            implements Primitive {
+        public Route {
+            orderBy = List.copyOf(orderBy);
+            tables = List.copyOf(tables);
+            schemaNames = List.copyOf(schemaNames);
+        }
+    }
+
+    /**
+     * A statement passed on as it is to the shards that are named: by the target of the session, or DDL and administration.
+     *
+     * @param dml whether it writes rows, and so belongs into the session's transaction
+     * @param singleShardOnly whether reaching several shards is an error
+     */
+    record Send(Routing routing, QueryText query, boolean dml, boolean singleShardOnly, List<String> tables)
+            implements Primitive {
+        public Send {
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /**
+     * INSERT or REPLACE.
+     *
+     * <p>Sharded: the values of each row of every {@link VindexRows} are evaluated, rows are grouped by the shard of their primary vindex
+     * (the first one), and each shard gets {@code prefix + its rows joined by ", " + suffix}, with bind variable {@code _<column>_<row>} set
+     * to the value of every vindex column of the rows it gets. A row that maps nowhere is VT09023; with {@code ignore} it is left out.
+     *
+     * @param routing {@link Opcode#UNSHARDED}, {@link Opcode#REFERENCE} (all shards get everything), {@link Opcode#EQUAL_UNIQUE} for
+     *     sharded tables (its values are those of {@code vindexes}), or BY_DESTINATION for pinned tables
+     * @param query the whole statement
+     * @param prefix up to and including {@code VALUES}, and a blank; empty where the statement has no rows of its own (INSERT … SELECT)
+     * @param rows each row in parentheses
+     * @param suffix what follows the rows, with a leading blank, or empty
+     * @param vindexes for sharded tables: the primary vindex, then others; otherwise empty
+     * @param generate the sequence that gives values for the rows, or null
+     * @param ignore INSERT IGNORE or ON DUPLICATE KEY UPDATE
+     */
+    record Insert(
+            Routing routing,
+            QueryText query,
+            String prefix,
+            List<String> rows,
+            String suffix,
+            List<VindexRows> vindexes,
+            @Nullable Generate generate,
+            boolean ignore,
+            boolean replace,
+            String table)
+            implements Primitive {
+        public Insert {
+            rows = List.copyOf(rows);
+            vindexes = List.copyOf(vindexes);
+        }
+    }
+
+    /**
+     * The values of one vindex' columns in the rows of an INSERT.
+     *
+     * @param columns the vindex' columns, lower case as in the bind names {@code _<column>_<row>}
+     * @param rows for each row of the INSERT, one value per column
+     */
+    record VindexRows(io.vtsphere.vindex.Vindex vindex, List<String> columns, List<List<RouteValue>> rows) {
+        public VindexRows {
+            columns = List.copyOf(columns);
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * Values of a sequence for the rows of an INSERT. Rows whose value is NULL or converts to 0 take the next value of the sequence, in the
+     * order of the rows; the first generated value becomes the insert id. The value of row {@code i} is then bind variable {@code __seq<i>}.
+     *
+     * @param routing the sequence's keyspace, {@link Opcode#NEXT}
+     * @param query asks for {@code :n} values; runs outside the session's transaction and gives the first of them
+     * @param values the value of each row
+     */
+    record Generate(Routing routing, QueryText query, List<RouteValue> values) {
+        public Generate {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** UPDATE of the shards of the routing; affected rows add up. */
+    record Update(Routing routing, QueryText query, String table) implements Primitive {}
+
+    /** DELETE on the shards of the routing; affected rows add up. */
+    record Delete(Routing routing, QueryText query, String table) implements Primitive {}
+
+    /**
+     * The first rows of the input.
+     *
+     * <p>Where there is an offset, the queries below ask for {@code :__upper_limit} rows: bind that to count + offset before running the
+     * input.
+     *
+     * @param count the number of rows; null for no limit (never both null)
+     * @param offset the number of rows left out before, or null
+     */
+    record Limit(@Nullable RouteValue count, @Nullable RouteValue offset, Primitive input) implements Inner {
+        /** The bind variable that holds count + offset for the queries below. */
+        public static final String UPPER_LIMIT = "__upper_limit";
+
+        @Override
+        public List<Primitive> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * Aggregates over partial results, one output row per group; without keys exactly one row, even without input.
+     *
+     * <p>With keys the input comes sorted by them. An output row is the group's first row with the aggregates put in their places.
+     *
+     * @param groupBy the keys, ascending; empty for a scalar aggregate
+     * @param resultColumns the number of leading columns kept; 0 for all; negative for all but so many of the last ones
+     */
+    record Aggregate(List<Aggregation> aggregates, List<OrderKey> groupBy, int resultColumns, Primitive input)
+            implements Inner {
+        public Aggregate {
+            aggregates = List.copyOf(aggregates);
+            groupBy = List.copyOf(groupBy);
+        }
+
+        @Override
+        public List<Primitive> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** All rows sorted in memory; rows with equal keys keep their order. */
+    record Sort(List<OrderKey> orderBy, int resultColumns, Primitive input) implements Inner {
+        public Sort {
+            orderBy = List.copyOf(orderBy);
+        }
+
+        @Override
+        public List<Primitive> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** Each different row once; the first one of equal rows. The keys cover every result column. */
+    record Distinct(List<OrderKey> keys, int resultColumns, Primitive input) implements Inner {
+        public Distinct {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public List<Primitive> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** The rows of all inputs, in any order of the inputs; column names are those of the first. */
+    record Concatenate(List<Primitive> inputs) implements Inner {
+        public Concatenate {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** The input with other names for some columns: column {@code indices.get(i)} is called {@code names.get(i)}. */
+    record RenameFields(List<String> names, List<Integer> indices, Primitive input) implements Inner {
+        public RenameFields {
+            names = List.copyOf(names);
+            indices = List.copyOf(indices);
+        }
+
+        @Override
+        public List<Primitive> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** Rows known when the statement was planned: VSchema listings. All columns VARCHAR NOT NULL, utf8mb3 (charset id 33). */
+    record Rows(List<String> columns, List<List<SqlValue>> rows) implements Primitive {
+        public Rows {
+            columns = List.copyOf(columns);
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** One row of values that need no tablet: literals, bind variables and session values. */
+    record SessionRow(List<Output> outputs) implements Primitive {
+        public SessionRow {
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /**
+     * One column of a {@link SessionRow}.
+     *
+     * @param label the column's name as MySQL gives it
+     * @param type the type of the value where it is written in the statement; null where the bind variable says it
+     */
+    record Output(String label, RouteValue value, @Nullable SqlType type) {}
+
+    /**
+     * A SHOW that the gate answers from its own live state.
+     *
+     * @param like the LIKE pattern, or null
+     */
+    record ShowState(Subject subject, @Nullable String like, TabletType type) implements Primitive {
+        /** What is shown; columns as in Vitess' {@code go/vt/vtgate/executor.go} and {@code planbuilder/show.go}. */
+        public enum Subject {
+            VITESS_TABLETS,
+            VITESS_SHARDS,
+            VITESS_TARGET,
+            WARNINGS,
+            /** {@code SHOW COUNT(*) WARNINGS}. */
+            WARNING_COUNT
+        }
+    }
+
+    /** The plan of another statement as text, one column {@code JSON}. */
+    record Explained(Plan plan) implements Primitive {}
+
+    /** A statement that only the session carries out: SET, USE, transactions, savepoints, KILL … */
+    record SessionCommand(Statement statement) implements Primitive {}
+}

@@ -1,0 +1,61 @@
+package io.vtsphere.planner;
+
+import io.vtsphere.sqltypes.SqlValue;
+import java.util.List;
+
+/**
+ * A value that decides about shards, limits or generated keys: known from the bind variables alone, without any row.
+ *
+ * <p>{@link #toString()} prints it as {@code VEXPLAIN PLAN} does. Immutable and thread-safe.
+ */
+public sealed interface RouteValue {
+    /** The value of the bind variable of that name, a single value. */
+    record Bind(String name) implements RouteValue {
+        @Override
+        public String toString() {
+            return ":" + name;
+        }
+    }
+
+    /** The values of the list bind variable of that name. */
+    record ListBind(String name) implements RouteValue {
+        @Override
+        public String toString() {
+            return "::" + name;
+        }
+    }
+
+    /** A value written in the statement, or one that the VSchema gives. */
+    record Literal(SqlValue value) implements RouteValue {
+        @Override
+        public String toString() {
+            if (value.isNull()) {
+                return "null";
+            }
+            return value.type().isQuoted() || value.type().isBinary()
+                    ? "'" + value.text().replace("'", "''") + "'"
+                    : value.text();
+        }
+    }
+
+    /** A list of single values. */
+    record Tuple(List<RouteValue> values) implements RouteValue {
+        public Tuple {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder("(");
+            for (RouteValue value : values) {
+                text.append(text.length() == 1 ? "" : ", ").append(value);
+            }
+            return text.append(')').toString();
+        }
+    }
+
+    /** Whether this stands for a list of values rather than for one. */
+    default boolean isList() {
+        return this instanceof ListBind || this instanceof Tuple;
+    }
+}
