@@ -1,6 +1,5 @@
 package io.vtsphere.planner;
 
-import io.vtsphere.sql.ast.Statement;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.TabletType;
@@ -259,7 +258,4 @@ public sealed interface Primitive {
 
     /** The plan of another statement as text, one column {@code JSON}. */
     record Explained(Plan plan) implements Primitive {}
-
-    /** A statement that only the session carries out: SET, USE, transactions, savepoints, KILL … */
-    record SessionCommand(Statement statement) implements Primitive {}
 }
