@@ -40,7 +40,8 @@ public record Aggregation(Op op, int column, int second, String alias) {
     /** As {@code VEXPLAIN PLAN} prints it: {@code sum_count_star(1) AS count(*)}. */
     @Override
     public String toString() {
-        String argument = second == OrderKey.NONE || op == Op.AVG ? Integer.toString(column) : "(" + column + "|" + second + ")";
+        String argument =
+                second == OrderKey.NONE || op == Op.AVG ? Integer.toString(column) : "(" + column + "|" + second + ")";
         return op + (argument.startsWith("(") ? argument : "(" + argument + ")") + " AS " + alias;
     }
 }

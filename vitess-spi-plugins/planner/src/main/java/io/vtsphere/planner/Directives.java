@@ -28,6 +28,5 @@ public record Directives(
         @Nullable String workloadName,
         @Nullable String priority) {
     /** A statement without directives. */
-    public static final Directives NONE =
-            new Directives(-1, false, false, false, false, false, false, null, null);
+    public static final Directives NONE = new Directives(-1, false, false, false, false, false, false, null, null);
 }

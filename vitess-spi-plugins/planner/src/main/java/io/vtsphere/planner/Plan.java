@@ -13,7 +13,11 @@ import java.util.List;
  * @param touchesData whether the statement reads or writes tables other than dual: only such a one opens an implicit transaction
  */
 public record Plan(
-        StatementKind kind, Primitive root, List<SessionValue> sessionValues, Directives directives, boolean touchesData) {
+        StatementKind kind,
+        Primitive root,
+        List<SessionValue> sessionValues,
+        Directives directives,
+        boolean touchesData) {
     public Plan {
         sessionValues = List.copyOf(sessionValues);
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind where the value comes from
  * @param name the name of the user or system variable, lower case, without {@code @}; null for the functions
  */
-public record SessionValue(String bindName, Kind kind, @Nullable String name) {
+public record SessionValue(
+        String bindName, Kind kind, @Nullable String name) {
     /** Where a session value comes from. Bind names follow Vitess' {@code go/vt/sqlparser/normalizer.go}. */
     public enum Kind {
         /** {@code DATABASE()}, {@code SCHEMA()}: the whole target string, NULL when none; bind {@code __vtdbname}. */
