@@ -1,0 +1,100 @@
+package io.vtsphere.gateway;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.util.NetUtil;
+import io.vtsphere.topo.Tablet;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes gRPC channels that live on one event loop: connection, timers and callbacks. Thread-safe; connects lazily and never blocks.
+ */
+final class ChannelFactory {
+    private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
+
+    private final GatewayConfig config;
+    private final @Nullable SslContext ssl;
+
+    /** @throws IllegalArgumentException naming the TLS keys when certificates or key cannot be used */
+    ChannelFactory(GatewayConfig config) {
+        this.config = config;
+        this.ssl = sslContext(config.tls());
+    }
+
+    ManagedChannel open(Tablet tablet, EventLoop loop) {
+        NettyChannelBuilder builder = builder(tablet)
+                .eventLoopGroup(loop)
+                .channelType(channelType(loop))
+                .directExecutor()
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+                .keepAliveTime(config.keepaliveTime().toNanos(), TimeUnit.NANOSECONDS)
+                .keepAliveTimeout(config.keepaliveTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                .maxInboundMessageSize(config.maxMessageSize())
+                // a fixed window: the automatic one pings the tablet on every burst
+                .flowControlWindow(NettyChannelBuilder.DEFAULT_FLOW_CONTROL_WINDOW)
+                // retries are the gateway's: it alone knows which statement may run twice
+                .disableRetry()
+                .disableServiceConfigLookUp();
+        GatewayConfig.Tls tls = config.tls();
+        if (ssl == null || tls == null) {
+            return builder.usePlaintext().build();
+        }
+        if (tls.serverName() != null) {
+            builder.overrideAuthority(tls.serverName());
+        }
+        return builder.sslContext(ssl).build();
+    }
+
+    /** An address in numbers is dialled as it is; a name goes to gRPC's resolver, which looks it up off the loop. */
+    private static NettyChannelBuilder builder(Tablet tablet) {
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(tablet.hostname());
+        if (address == null) {
+            return NettyChannelBuilder.forAddress(tablet.hostname(), tablet.grpcPort());
+        }
+        try {
+            return NettyChannelBuilder.forAddress(
+                    new InetSocketAddress(InetAddress.getByAddress(address), tablet.grpcPort()));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an IP address has 4 or 16 bytes: " + tablet.hostname(), e);
+        }
+    }
+
+    static Class<? extends Channel> channelType(EventLoop loop) {
+        return loop.parent() instanceof EpollEventLoopGroup ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    private static @Nullable SslContext sslContext(GatewayConfig.@Nullable Tls tls) {
+        if (tls == null) {
+            return null;
+        }
+        try {
+            SslContextBuilder builder = GrpcSslContexts.forClient();
+            if (tls.ca() != null) {
+                builder.trustManager(tls.ca().toFile());
+            }
+            if (tls.cert() != null && tls.key() != null) {
+                builder.keyManager(tls.cert().toFile(), tls.key().toFile());
+            }
+            return builder.build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "tablet-grpc-ca (" + tls.ca() + "), tablet-grpc-cert (" + tls.cert() + ") or tablet-grpc-key ("
+                            + tls.key() + ") cannot be used: " + e.getMessage(),
+                    e);
+        }
+    }
+}

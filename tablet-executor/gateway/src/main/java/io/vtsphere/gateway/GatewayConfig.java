@@ -1,0 +1,158 @@
+package io.vtsphere.gateway;
+
+import io.vtsphere.topo.TabletType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the gateway watches and calls tablets. The keys are vtgate's flag names; where a default differs from vtgate's, the key says so.
+ *
+ * <p>Immutable. The constructor refuses values that contradict each other or make no sense, with an {@link IllegalArgumentException} that
+ * names the key.
+ *
+ * @param cell {@code cell}: the gate's own cell; its replicas are asked first. Not empty
+ * @param healthcheckRetryDelay {@code healthcheck-retry-delay}: first pause before a lost tablet is dialled again; it doubles, with jitter,
+ *     up to {@code healthcheck-timeout}
+ * @param healthcheckTimeout {@code healthcheck-timeout}: a tablet that is silent for so long leaves rotation. 4 s, where vtgate waits a
+ *     minute: a tablet silent for three eighths of it is asked for its health, so that rare reports are no reason to leave. At least 100 ms
+ * @param retryCount {@code retry-count}: how many further tablets a call may be tried on; 0 to 100
+ * @param initialTabletTimeout {@code gateway-initial-tablet-timeout}: how long the start waits for tablets
+ * @param balancerMode {@code vtgate-balancer-mode}; {@code load}, where vtgate has {@code cell}
+ * @param lowReplicationLag {@code discovery-low-replication-lag}: up to this lag a replica is as good as any
+ * @param highReplicationLag {@code discovery-high-replication-lag-minimum-serving}: above this lag a replica serves nobody
+ * @param minServingTablets {@code min-number-serving-vttablets}: so many replicas serve although they lag, if fewer are fresh
+ * @param allowedTabletTypes {@code allowed-tablet-types}: types that clients may ask for; empty allows all
+ * @param maxMessageSize {@code grpc-max-message-size}: bytes of a request or an answer
+ * @param keepaliveTime {@code grpc-keepalive-time}: silence on a connection in use before it is tested; at least 10 s
+ * @param keepaliveTimeout {@code grpc-keepalive-timeout}: the test fails after so long
+ * @param tls {@code tablet-grpc-ca}, {@code -cert}, {@code -key}, {@code -server-name}; null for plain text
+ */
+public record GatewayConfig(
+        String cell,
+        Duration healthcheckRetryDelay,
+        Duration healthcheckTimeout,
+        int retryCount,
+        Duration initialTabletTimeout,
+        BalancerMode balancerMode,
+        Duration lowReplicationLag,
+        Duration highReplicationLag,
+        int minServingTablets,
+        Set<TabletType> allowedTabletTypes,
+        int maxMessageSize,
+        Duration keepaliveTime,
+        Duration keepaliveTimeout,
+        @Nullable Tls tls) {
+    /**
+     * How tablets are reached by TLS.
+     *
+     * @param ca the authorities that tablets' certificates are checked against; null for the JDK's own
+     * @param cert this gate's certificate chain, PEM; null when tablets ask for none
+     * @param key its private key, PKCS#8 PEM; null if and only if {@code cert} is
+     * @param serverName the name in tablets' certificates when it is not their host name; null if it is
+     */
+    public record Tls(
+            @Nullable Path ca,
+            @Nullable Path cert,
+            @Nullable Path key,
+            @Nullable String serverName) {
+        public Tls {
+            if ((cert == null) != (key == null)) {
+                throw new IllegalArgumentException("tablet-grpc-cert and tablet-grpc-key must be set together");
+            }
+        }
+    }
+
+    public GatewayConfig {
+        allowedTabletTypes = Set.copyOf(allowedTabletTypes);
+        require(!cell.isBlank(), "cell must not be empty");
+        positive("healthcheck-retry-delay", healthcheckRetryDelay);
+        positive("gateway-initial-tablet-timeout", initialTabletTimeout);
+        positive("grpc-keepalive-timeout", keepaliveTimeout);
+        require(
+                healthcheckTimeout.compareTo(Duration.ofMillis(100)) >= 0,
+                "healthcheck-timeout must be at least 100ms: " + FlagText.print(healthcheckTimeout));
+        require(
+                healthcheckRetryDelay.compareTo(healthcheckTimeout) <= 0,
+                "healthcheck-retry-delay (" + FlagText.print(healthcheckRetryDelay)
+                        + ") must not exceed healthcheck-timeout (" + FlagText.print(healthcheckTimeout) + ")");
+        require(retryCount >= 0 && retryCount <= 100, "retry-count must be 0 to 100: " + retryCount);
+        require(
+                !lowReplicationLag.isNegative() && lowReplicationLag.compareTo(highReplicationLag) <= 0,
+                "discovery-low-replication-lag (" + FlagText.print(lowReplicationLag)
+                        + ") must not be negative or exceed discovery-high-replication-lag-minimum-serving ("
+                        + FlagText.print(highReplicationLag) + ")");
+        require(minServingTablets >= 0, "min-number-serving-vttablets must not be negative: " + minServingTablets);
+        require(maxMessageSize >= 4096, "grpc-max-message-size must be at least 4096 bytes: " + maxMessageSize);
+        require(
+                keepaliveTime.compareTo(Duration.ofSeconds(10)) >= 0,
+                "grpc-keepalive-time must be at least 10s: " + FlagText.print(keepaliveTime));
+    }
+
+    /** All defaults. */
+    public static GatewayConfig of(String cell) {
+        return of(cell, Map.of());
+    }
+
+    /**
+     * The defaults with some keys set.
+     *
+     * @param flags texts by key; durations as Go writes them ({@code 2ms}, {@code 1m30s})
+     * @throws IllegalArgumentException naming the key that is unknown or whose value is wrong
+     */
+    public static GatewayConfig of(String cell, Map<String, String> flags) {
+        FlagText text = new FlagText(flags);
+        GatewayConfig config = new GatewayConfig(
+                cell,
+                text.duration("healthcheck-retry-delay", Duration.ofMillis(2)),
+                text.duration("healthcheck-timeout", Duration.ofSeconds(4)),
+                text.integer("retry-count", 2),
+                text.duration("gateway-initial-tablet-timeout", Duration.ofSeconds(30)),
+                text.choice("vtgate-balancer-mode", BalancerMode.LOAD, BalancerMode.values(), BalancerMode::key),
+                text.duration("discovery-low-replication-lag", Duration.ofSeconds(30)),
+                text.duration("discovery-high-replication-lag-minimum-serving", Duration.ofHours(2)),
+                text.integer("min-number-serving-vttablets", 2),
+                tabletTypes(text),
+                text.integer("grpc-max-message-size", 16 * 1024 * 1024),
+                text.duration("grpc-keepalive-time", Duration.ofSeconds(10)),
+                text.duration("grpc-keepalive-timeout", Duration.ofSeconds(10)),
+                tls(text));
+        text.refuseUnused();
+        return config;
+    }
+
+    private static Set<TabletType> tabletTypes(FlagText text) {
+        Set<TabletType> types = EnumSet.noneOf(TabletType.class);
+        for (String name : text.list("allowed-tablet-types")) {
+            TabletType type = TabletType.parse(name);
+            require(type != null && type.isServing(), "allowed-tablet-types: no serving tablet type '" + name + "'");
+            if (type != null) {
+                types.add(type);
+            }
+        }
+        return types;
+    }
+
+    private static @Nullable Tls tls(FlagText text) {
+        Path ca = text.path("tablet-grpc-ca");
+        Path cert = text.path("tablet-grpc-cert");
+        Path key = text.path("tablet-grpc-key");
+        String serverName = text.text("tablet-grpc-server-name");
+        return ca == null && cert == null && key == null && serverName == null
+                ? null
+                : new Tls(ca, cert, key, serverName);
+    }
+
+    private static void positive(String key, Duration value) {
+        require(!value.isNegative() && !value.isZero(), key + " must be positive: " + FlagText.print(value));
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

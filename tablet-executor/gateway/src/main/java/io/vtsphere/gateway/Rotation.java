@@ -1,0 +1,139 @@
+package io.vtsphere.gateway;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vtsphere.topo.TabletAlias;
+import io.vtsphere.topo.TabletType;
+import io.vtsphere.topo.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is in rotation for which target. Changed on the health loop only; {@link #group} is read by anyone.
+ *
+ * <p>A primary: the one with the greatest term among those that claim to be it, if it serves; at equal terms the one that began to serve
+ * last. A tablet with a smaller term never stands in for it, because it may not know yet that it was replaced. Others: those of the local
+ * cell or its cell alias that are fresh enough ({@link LagFilter}), local cell first. Source: Vitess' {@code go/vt/discovery/healthcheck.go}.
+ */
+final class Rotation {
+    private final GatewayConfig config;
+    private final MeterRegistry registry;
+    private final LagFilter lagFilter;
+    private final Map<Target, TargetGroup> groups = new ConcurrentHashMap<>();
+    private final Map<Target, Map<TabletAlias, TabletRecord>> claims = new HashMap<>();
+    private UnaryOperator<String> cellAlias = UnaryOperator.identity();
+
+    Rotation(GatewayConfig config, MeterRegistry registry) {
+        this.config = config;
+        this.registry = registry;
+        this.lagFilter = LagFilter.of(config);
+    }
+
+    /** The target's tablets; null when no tablet has ever claimed to serve it, or the last one is gone. */
+    @Nullable
+    TargetGroup group(Target target) {
+        return groups.get(target);
+    }
+
+    /** @return whether the set of healthy tablets of any target changed */
+    boolean cellAliases(UnaryOperator<String> aliases) {
+        cellAlias = aliases;
+        boolean changed = false;
+        for (Target target : List.copyOf(claims.keySet())) {
+            changed |= publish(target);
+        }
+        return changed;
+    }
+
+    boolean update(TabletRecord record, Target before) {
+        Target now = record.vitals().target();
+        boolean changed = !now.equals(before) && remove(record, before);
+        if (!now.type().isServing()) {
+            return changed;
+        }
+        claims.computeIfAbsent(now, target -> new LinkedHashMap<>()).put(record.alias(), record);
+        return publish(now) || changed;
+    }
+
+    /** Takes the record out, unless another generation of the tablet has its place. */
+    boolean remove(TabletRecord record, Target target) {
+        Map<TabletAlias, TabletRecord> claimants = claims.get(target);
+        if (claimants == null || !claimants.remove(record.alias(), record)) {
+            return false;
+        }
+        boolean changed = publish(target);
+        if (claimants.isEmpty()) {
+            claims.remove(target);
+            TargetGroup group = groups.remove(target);
+            if (group != null) {
+                group.metrics().close();
+            }
+        }
+        return changed;
+    }
+
+    boolean isClaimed(Target target) {
+        return claims.containsKey(target);
+    }
+
+    private boolean publish(Target target) {
+        Map<TabletAlias, TabletRecord> claimants = claims.getOrDefault(target, Map.of());
+        TargetGroup group = groups.get(target);
+        if (group == null) {
+            group = new TargetGroup(target, new CallMetrics(registry, target));
+            groups.put(target, group);
+        }
+        return group.publish(target.type() == TabletType.PRIMARY ? primary(claimants) : others(claimants));
+    }
+
+    private static HealthyTablets primary(Map<TabletAlias, TabletRecord> claimants) {
+        TabletRecord best = null;
+        for (TabletRecord record : claimants.values()) {
+            if (best == null || PRIMARY_ORDER.compare(record, best) > 0) {
+                best = record;
+            }
+        }
+        return best == null || !isHealthy(best)
+                ? HealthyTablets.NONE
+                : new HealthyTablets(List.of(best.peer()), 1, BalancerMode.LOAD);
+    }
+
+    private static final Comparator<TabletRecord> PRIMARY_ORDER = Comparator.comparingLong(
+                    (TabletRecord record) -> record.vitals().primaryTermStartTime())
+            .thenComparing(Rotation::isHealthy)
+            .thenComparingLong(TabletRecord::servingSince);
+
+    private HealthyTablets others(Map<TabletAlias, TabletRecord> claimants) {
+        String group = cellAlias.apply(config.cell());
+        List<TabletRecord> serving = new ArrayList<>(claimants.size());
+        for (TabletRecord record : claimants.values()) {
+            if (isHealthy(record) && cellAlias.apply(record.alias().cell()).equals(group)) {
+                serving.add(record);
+            }
+        }
+        List<TabletRecord> kept =
+                lagFilter.keep(serving, record -> record.vitals().replicationLagSeconds());
+        // by alias within a cell: the order of lags would make every report a change
+        kept.sort(
+                Comparator.comparing((TabletRecord record) -> !isLocal(record)).thenComparing(TabletRecord::alias));
+        int local = config.balancerMode() == BalancerMode.RANDOM
+                ? kept.size()
+                : (int) kept.stream().filter(this::isLocal).count();
+        return new HealthyTablets(kept.stream().map(TabletRecord::peer).toList(), local, config.balancerMode());
+    }
+
+    private boolean isLocal(TabletRecord record) {
+        return record.alias().cell().equals(config.cell());
+    }
+
+    private static boolean isHealthy(TabletRecord record) {
+        Vitals vitals = record.vitals();
+        return vitals.heard() && vitals.serving() && vitals.error() == null;
+    }
+}

@@ -1,0 +1,299 @@
+package io.vtsphere.gateway;
+
+import com.google.protobuf.MessageLite;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ClientStreamTracer;
+import io.grpc.Deadline;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.vtsphere.topo.TabletAlias;
+import io.vtsphere.topo.TabletType;
+import io.vtsphere.vterrors.Code;
+import io.vtsphere.vterrors.VtError;
+import io.vtsphere.vterrors.VtException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call with all its attempts. It is its own gRPC listener, so that a call that goes well makes no further object.
+ *
+ * <p>Confined to the call's loop, {@link #cancel} excepted. Attempts follow each other: the listener's {@code onClose} of one comes before the
+ * next begins.
+ */
+abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener<R> implements CallHandle {
+    private final CallContext context;
+    private final Operation operation;
+    private final Call call;
+    private final MethodDescriptor<Q, R> method;
+    private final Q request;
+    /** Whether another tablet may be asked, if the failure allows it. */
+    private final boolean movable;
+    /** Whether running it twice may write twice. */
+    private final boolean once;
+
+    private final long startedAt;
+    private final @Nullable Deadline deadline;
+    private @Nullable TargetGroup group;
+    private Set<TabletAlias> tried = Set.of();
+    private @Nullable VtException lastError;
+    private @Nullable TabletPeer peer;
+    private @Nullable ClientCall<Q, R> rpc;
+    private @Nullable SentTracer tracer;
+    private long attemptAt;
+    private boolean cancelled;
+    private boolean ended;
+
+    RunningCall(
+            CallContext context,
+            Operation operation,
+            Call call,
+            long transactionId,
+            long reservedId,
+            MethodDescriptor<Q, R> method,
+            Q request) {
+        this.context = context;
+        this.operation = operation;
+        this.call = call;
+        this.method = method;
+        this.request = request;
+        this.movable = call.alias() == null && operation.mayMove(transactionId, reservedId);
+        this.once = operation.commitsByItself(transactionId)
+                && !call.readOnly()
+                && call.target().type() == TabletType.PRIMARY;
+        this.startedAt = context.ticker().nanos();
+        this.deadline = call.timeoutNanos() == 0 ? null : Deadline.after(call.timeoutNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The call failed for good; on the loop. */
+    abstract void failed(VtException error);
+
+    /** Lets as many answers come as are wanted; called for every attempt. */
+    abstract void request(ClientCall<Q, R> attempt);
+
+    /** The attempt's stream ended well: hand the result over by {@link #succeed}, or {@link #attemptFailed}. */
+    abstract void completed();
+
+    /** Whether nothing of this call's answer has been handed over. */
+    boolean isUntouched() {
+        return true;
+    }
+
+    final Call call() {
+        return call;
+    }
+
+    final @Nullable ClientCall<Q, R> rpc() {
+        return rpc;
+    }
+
+    final TabletAlias servedBy() {
+        TabletPeer by = peer;
+        if (by == null) {
+            throw new IllegalStateException("no tablet was asked yet");
+        }
+        return by.alias();
+    }
+
+    final void start() {
+        if (call.loop().inEventLoop()) {
+            attempt();
+        } else {
+            Loops.run(call.loop(), this::attempt);
+        }
+    }
+
+    private void attempt() {
+        if (cancelled) {
+            fail(VtException.of(Code.CANCELED, "context canceled"));
+            return;
+        }
+        int size = request.getSerializedSize();
+        if (size > context.config().maxMessageSize()) {
+            fail(VtException.of(
+                    Code.RESOURCE_EXHAUSTED,
+                    "vttablet: rpc error: code = ResourceExhausted desc = grpc: trying to send message larger than max ("
+                            + size + " vs. " + context.config().maxMessageSize() + ")"));
+            return;
+        }
+        TabletPeer chosen = choose();
+        if (chosen == null) {
+            return;
+        }
+        ManagedChannel channel = chosen.channel(call.loop());
+        if (channel == null) {
+            peer = chosen;
+            next(VtError.VT14003.with(chosen.alias()), movable);
+            return;
+        }
+        send(chosen, channel);
+    }
+
+    /** The tablet to ask; null when there is none, and then the call has failed. */
+    private @Nullable TabletPeer choose() {
+        group = context.health().group(call.target());
+        TabletAlias alias = call.alias();
+        if (alias != null) {
+            TabletPeer pinned = context.health().peer(alias);
+            if (pinned == null) {
+                fail(VtException.of(
+                        Code.NOT_FOUND,
+                        "tablet: cell:\"" + alias.cell() + "\" uid:" + Integer.toUnsignedString(alias.uid())
+                                + " is either down or nonexistent"));
+            }
+            return pinned;
+        }
+        TargetGroup now = group;
+        if (now == null) {
+            fail(TargetGroup.noHealthyTablet(call.target()));
+            return null;
+        }
+        HealthyTablets healthy = now.healthy();
+        if (healthy.isEmpty()) {
+            fail(now.nobody());
+            return null;
+        }
+        TabletPeer chosen = healthy.pick(tried, context.random(), context.ticker());
+        if (chosen == null) {
+            fail(lastError != null ? lastError : VtError.VT14002.with());
+        }
+        return chosen;
+    }
+
+    private void send(TabletPeer chosen, ManagedChannel channel) {
+        CallOptions options = context.options();
+        if (deadline != null) {
+            options = options.withDeadline(deadline);
+        }
+        tracer = null;
+        if (once && movable) {
+            SentTracer watching = new SentTracer();
+            tracer = watching;
+            options = options.withStreamTracerFactory(new ClientStreamTracer.Factory() {
+                @Override
+                public ClientStreamTracer newClientStreamTracer(ClientStreamTracer.StreamInfo info, Metadata headers) {
+                    return watching;
+                }
+            });
+        }
+        peer = chosen;
+        attemptAt = context.ticker().nanos();
+        chosen.load().began();
+        ClientCall<Q, R> attempt = channel.newCall(method, options);
+        rpc = attempt;
+        attempt.start(this, new Metadata());
+        request(attempt);
+        attempt.sendMessage(request);
+        attempt.halfClose();
+    }
+
+    @Override
+    public final void onClose(Status status, Metadata trailers) {
+        if (call.loop().inEventLoop()) {
+            closed(status);
+        } else {
+            // only where a host name could not be looked up: gRPC says so on its resolver's thread
+            Loops.run(call.loop(), () -> closed(status));
+        }
+    }
+
+    private void closed(Status status) {
+        TabletPeer asked = peer;
+        if (ended || asked == null) {
+            return;
+        }
+        rpc = null;
+        if (status.isOk()) {
+            completed();
+            return;
+        }
+        if (status.getCode() == Status.Code.UNAVAILABLE) {
+            asked.dropIfFailing(call.loop());
+        }
+        if (cancelled) {
+            endAttempt(false);
+            fail(VtException.of(Code.CANCELED, "context canceled"));
+            return;
+        }
+        attemptFailed(TabletErrors.of(status, asked.address()));
+    }
+
+    /** Ends the attempt with an error: the call moves on to another tablet if this may be, else it fails. */
+    final void attemptFailed(VtException error) {
+        endAttempt(false);
+        boolean again = movable
+                && isUntouched()
+                && TabletErrors.anotherTabletMayServe(error.code())
+                && (tracer == null || !tracer.mayHaveRun());
+        next(error, again);
+    }
+
+    private void next(VtException error, boolean again) {
+        lastError = error;
+        TabletPeer asked = peer;
+        if (!again || asked == null || tried.size() >= context.config().retryCount() || expired()) {
+            fail(error);
+            return;
+        }
+        if (tried.isEmpty()) {
+            tried = new HashSet<>(4);
+        }
+        tried.add(asked.alias());
+        attempt();
+    }
+
+    private boolean expired() {
+        return deadline != null && deadline.isExpired();
+    }
+
+    private void endAttempt(boolean answered) {
+        TabletPeer asked = peer;
+        if (asked != null) {
+            if (answered && operation != Operation.STREAM_EXECUTE) {
+                long now = context.ticker().nanos();
+                asked.load().answered(now, now - attemptAt);
+            } else {
+                asked.load().ended();
+            }
+        }
+    }
+
+    /** Ends the call well; the caller then hands the result over. */
+    final void succeed() {
+        endAttempt(true);
+        ended = true;
+        record();
+    }
+
+    private void fail(VtException error) {
+        ended = true;
+        TargetGroup known = group;
+        record();
+        if (known != null && !TabletErrors.isClientsFault(error.code())) {
+            known.metrics().recordError(operation);
+        }
+        failed(error.withPrefix("target: " + call.target().key() + ": "));
+    }
+
+    private void record() {
+        TargetGroup known = group;
+        if (known != null) {
+            known.metrics().record(operation, context.ticker().nanos() - startedAt);
+        }
+    }
+
+    @Override
+    public final void cancel() {
+        Loops.run(call.loop(), () -> {
+            cancelled = true;
+            ClientCall<Q, R> attempt = rpc;
+            if (!ended && attempt != null) {
+                attempt.cancel("the caller gave up", null);
+            }
+        });
+    }
+}

@@ -1,0 +1,19 @@
+package io.vtsphere.gateway;
+
+import io.vitess.proto.Query.QueryResult;
+import io.vtsphere.vterrors.VtException;
+
+/**
+ * Receives the answer of a streaming call, piece by piece.
+ *
+ * <p>All methods are called on the call's event loop: {@link #onResult} as often as was asked for through {@link StreamHandle#request},
+ * then exactly one of {@link #success} and {@link #failure}. None may block or throw.
+ */
+public interface StreamReply {
+    /** One piece: the first carries the fields, later ones rows. */
+    void onResult(QueryResult result);
+
+    void success();
+
+    void failure(VtException error);
+}
