@@ -1,0 +1,4 @@
+package io.vtsphere.sql.ast;
+
+/** One entry of an ORDER BY. */
+public record OrderItem(Expr expr, boolean descending) implements Node {}
