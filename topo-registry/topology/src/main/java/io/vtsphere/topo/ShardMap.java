@@ -3,10 +3,10 @@ package io.vtsphere.topo;
 import io.vitess.proto.Topodata;
 import io.vtsphere.vindex.KeyRange;
 import io.vtsphere.vindex.KeyspaceId;
+import io.vtsphere.vindex.ShardIndex;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * go/vt/key/key.go} and {@code go/vt/srvtopo/resolver.go}.
  */
 public final class ShardMap {
-    /** Up to here a walk through the list is faster than a binary search. */
-    private static final int LINEAR_SEARCH_SHARDS = 8;
-
     private static final byte[] UNBOUNDED = {};
 
     private final String keyspace;
@@ -32,8 +29,7 @@ public final class ShardMap {
     private final Map<String, ShardRef> byName;
     private final Set<String> disabled;
     private final @Nullable String fault;
-    /** Start of every range, when the shards are sorted and exact and a binary search pays; else null. */
-    private final byte @Nullable [][] starts;
+    private final ShardIndex index;
 
     ShardMap(String keyspace, List<ShardRef> shards, Set<String> queryServiceDisabled) {
         this.keyspace = keyspace;
@@ -41,10 +37,11 @@ public final class ShardMap {
         this.byName = new TreeMap<>(
                 shards.stream().collect(Collectors.toMap(ShardRef::name, shard -> shard, (first, second) -> first)));
         this.disabled = Set.copyOf(queryServiceDisabled);
-        this.fault = findFault(this.shards);
-        this.starts = fault == null && shards.size() > LINEAR_SEARCH_SHARDS && isSorted(this.shards)
-                ? this.shards.stream().map(ShardMap::start).toArray(byte[][]::new)
-                : null;
+        this.index = ShardIndex.of(this.shards.stream()
+                .map(shard -> shard.keyRange() == null ? KeyRange.complete() : shard.keyRange())
+                .toList());
+        this.fault =
+                this.shards.isEmpty() ? "no shard in keyspace" : index.fault().orElse(null);
     }
 
     static ShardMap of(String keyspace, Topodata.SrvKeyspace.KeyspacePartition partition) {
@@ -98,15 +95,9 @@ public final class ShardMap {
      * @throws VtException UNAVAILABLE when there is no shard at all, INVALID_ARGUMENT when none holds it
      */
     public ShardRef shardFor(KeyspaceId id) {
-        byte[][] sorted = starts;
-        if (sorted != null) {
-            return shards.get(floor(sorted, id.bytes()));
-        }
-        for (int i = 0; i < shards.size(); i++) {
-            ShardRef shard = shards.get(i);
-            if (shard.keyRange() == null || shard.keyRange().contains(id)) {
-                return shard;
-            }
+        int found = index.find(id);
+        if (found >= 0) {
+            return shards.get(found);
         }
         if (shards.isEmpty()) {
             throw VtException.of(Code.UNAVAILABLE, "no shard in keyspace");
@@ -177,62 +168,12 @@ public final class ShardMap {
         return keyspace + shards;
     }
 
-    private static int floor(byte[][] sorted, byte[] id) {
-        int low = 0;
-        int high = sorted.length - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (KeyRanges.compare(sorted[middle], id) <= 0) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
-    }
-
     private static byte[] start(ShardRef shard) {
         return shard.keyRange() == null ? UNBOUNDED : shard.keyRange().start();
     }
 
     private static byte[] end(ShardRef shard) {
         return shard.keyRange() == null ? UNBOUNDED : shard.keyRange().end();
-    }
-
-    private static boolean isSorted(List<ShardRef> shards) {
-        for (int i = 1; i < shards.size(); i++) {
-            if (KeyRanges.compare(start(shards.get(i - 1)), start(shards.get(i))) > 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static @Nullable String findFault(List<ShardRef> shards) {
-        if (shards.isEmpty()) {
-            return "no shard in keyspace";
-        }
-        List<ShardRef> sorted = new ArrayList<>(shards);
-        sorted.sort(Comparator.comparing(ShardMap::start, KeyRanges::compare));
-        if (KeyRanges.compare(start(sorted.get(0)), UNBOUNDED) != 0) {
-            return "no shard holds the keyspace ids " + KeyRanges.print(UNBOUNDED, start(sorted.get(0)));
-        }
-        for (int i = 1; i < sorted.size(); i++) {
-            byte[] end = end(sorted.get(i - 1));
-            byte[] start = start(sorted.get(i));
-            int order = KeyRanges.isUnbounded(end) ? 1 : KeyRanges.compare(end, start);
-            if (order > 0) {
-                return "shards " + sorted.get(i - 1).name() + " and "
-                        + sorted.get(i).name() + " overlap";
-            }
-            if (order < 0) {
-                return "no shard holds the keyspace ids " + KeyRanges.print(end, start);
-            }
-        }
-        byte[] last = end(sorted.get(sorted.size() - 1));
-        return KeyRanges.isUnbounded(last)
-                ? null
-                : "no shard holds the keyspace ids " + KeyRanges.print(last, UNBOUNDED);
     }
 
     private String describe() {
@@ -265,10 +206,5 @@ public final class ShardMap {
             }
         }
         return text.toString();
-    }
-
-    /** For tests of the search: the names in the record's order. */
-    List<String> names() {
-        return Arrays.asList(shards.stream().map(ShardRef::name).toArray(String[]::new));
     }
 }

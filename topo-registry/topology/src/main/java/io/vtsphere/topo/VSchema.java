@@ -1,6 +1,7 @@
 package io.vtsphere.topo;
 
 import io.vitess.proto.Vschema;
+import io.vtsphere.vindex.VindexRegistry;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
@@ -36,6 +37,11 @@ public final class VSchema {
 
     static VSchema empty() {
         return new VSchema(Map.of(), GlobalNames.none(), GlobalNames.none(), RoutingRules.none(), Map.of());
+    }
+
+    /** One keyspace's VSchema as far as it can be built without the others; its faults say what is wrong with it. */
+    public static KeyspaceVSchema parse(String keyspace, Vschema.Keyspace record, VindexRegistry vindexes) {
+        return new KeyspaceVSchemaParser(vindexes).parse(keyspace, record);
     }
 
     /** Keyspaces by name, in order of name. */
