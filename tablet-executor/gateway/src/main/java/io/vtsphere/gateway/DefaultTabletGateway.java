@@ -95,7 +95,7 @@ public final class DefaultTabletGateway implements TabletGateway {
                 reservedId,
                 QueryGrpc.getExecuteMethod(),
                 request,
-                (response, servedBy) -> response.getResult(),
+                (response, servedBy, target) -> response.getResult(),
                 reply);
     }
 
@@ -175,7 +175,7 @@ public final class DefaultTabletGateway implements TabletGateway {
                 0,
                 QueryGrpc.getCommitMethod(),
                 request,
-                (response, servedBy) -> response.getReservedId(),
+                (response, servedBy, target) -> response.getReservedId(),
                 reply);
     }
 
@@ -194,7 +194,7 @@ public final class DefaultTabletGateway implements TabletGateway {
                 0,
                 QueryGrpc.getRollbackMethod(),
                 request,
-                (response, servedBy) -> response.getReservedId(),
+                (response, servedBy, target) -> response.getReservedId(),
                 reply);
     }
 
@@ -270,7 +270,7 @@ public final class DefaultTabletGateway implements TabletGateway {
                 reservedId,
                 QueryGrpc.getReleaseMethod(),
                 request,
-                (response, servedBy) -> response,
+                (response, servedBy, target) -> response,
                 reply);
     }
 
@@ -295,6 +295,11 @@ public final class DefaultTabletGateway implements TabletGateway {
         return group == null ? target.proto() : group.proto();
     }
 
+    /** The one loop that changes health; what runs there sees all that was reported before. */
+    EventLoop healthLoop() {
+        return healthLoop;
+    }
+
     @Override
     public List<TabletHealth> tablets() {
         return health.tablets();
@@ -307,6 +312,9 @@ public final class DefaultTabletGateway implements TabletGateway {
 
     @Override
     public void close() {
+        if (healthLoop.isShuttingDown()) {
+            return;
+        }
         try {
             subscription.close();
         } catch (Exception e) {

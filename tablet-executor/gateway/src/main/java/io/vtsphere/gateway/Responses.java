@@ -8,6 +8,7 @@ import io.vitess.proto.Query.ReserveExecuteResponse;
 import io.vitess.proto.Topodata;
 import io.vitess.proto.Vtrpc;
 import io.vtsphere.topo.TabletAlias;
+import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.VtException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class Responses {
     private Responses() {}
 
-    static BeginReply begin(BeginResponse response, TabletAlias servedBy) {
+    static BeginReply begin(BeginResponse response, TabletAlias servedBy, Target target) {
         return new BeginReply(
                 response.getTransactionId(),
                 alias(response.hasTabletAlias(), response.getTabletAlias(), servedBy),
                 response.getSessionStateChanges());
     }
 
-    static BeginExecuteReply beginExecute(BeginExecuteResponse response, TabletAlias servedBy) {
-        VtException error = error(response.hasError(), response.getError(), response.getTransactionId());
+    static BeginExecuteReply beginExecute(BeginExecuteResponse response, TabletAlias servedBy, Target target) {
+        VtException error = error(response.hasError(), response.getError(), target, response.getTransactionId());
         return new BeginExecuteReply(
                 result(error, response.getResult()),
                 error,
@@ -35,8 +36,8 @@ final class Responses {
                 response.getSessionStateChanges());
     }
 
-    static ReserveExecuteReply reserveExecute(ReserveExecuteResponse response, TabletAlias servedBy) {
-        VtException error = error(response.hasError(), response.getError(), response.getReservedId());
+    static ReserveExecuteReply reserveExecute(ReserveExecuteResponse response, TabletAlias servedBy, Target target) {
+        VtException error = error(response.hasError(), response.getError(), target, response.getReservedId());
         return new ReserveExecuteReply(
                 result(error, response.getResult()),
                 error,
@@ -44,8 +45,9 @@ final class Responses {
                 alias(response.hasTabletAlias(), response.getTabletAlias(), servedBy));
     }
 
-    static ReserveBeginExecuteReply reserveBeginExecute(ReserveBeginExecuteResponse response, TabletAlias servedBy) {
-        VtException error = error(response.hasError(), response.getError(), response.getReservedId());
+    static ReserveBeginExecuteReply reserveBeginExecute(
+            ReserveBeginExecuteResponse response, TabletAlias servedBy, Target target) {
+        VtException error = error(response.hasError(), response.getError(), target, response.getReservedId());
         return new ReserveBeginExecuteReply(
                 result(error, response.getResult()),
                 error,
@@ -55,7 +57,7 @@ final class Responses {
                 response.getSessionStateChanges());
     }
 
-    private static @Nullable VtException error(boolean present, Vtrpc.RPCError error, long id) {
+    private static @Nullable VtException error(boolean present, Vtrpc.RPCError error, Target target, long id) {
         if (!present) {
             return null;
         }
@@ -63,7 +65,7 @@ final class Responses {
         if (id == 0) {
             throw converted;
         }
-        return converted;
+        return converted.withPrefix(RunningCall.prefix(target));
     }
 
     private static @Nullable QueryResult result(@Nullable VtException error, QueryResult result) {

@@ -11,6 +11,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
+import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
@@ -276,7 +277,12 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
         if (known != null && !TabletErrors.isClientsFault(error.code())) {
             known.metrics().recordError(operation);
         }
-        failed(error.withPrefix("target: " + call.target().key() + ": "));
+        failed(error.withPrefix(prefix(call.target())));
+    }
+
+    /** What every error text of a call begins with. */
+    static String prefix(Target target) {
+        return "target: " + target.key() + ": ";
     }
 
     private void record() {

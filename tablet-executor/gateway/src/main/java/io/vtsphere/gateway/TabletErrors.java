@@ -42,12 +42,14 @@ final class TabletErrors {
         return code == Code.ALREADY_EXISTS || code == Code.INVALID_ARGUMENT;
     }
 
-    /** grpc-java has no number 17 (CLUSTER_EVENT): it arrives as UNKNOWN and only its text tells. */
     private static Code code(Status.Code code, String description) {
-        if (code != Status.Code.UNKNOWN) {
-            return Code.ofNumber(code.value());
-        }
-        return isClusterEvent(description) ? Code.CLUSTER_EVENT : Code.UNKNOWN;
+        return switch (code) {
+            // grpc-java has no number 17 (CLUSTER_EVENT): it arrives as UNKNOWN and only its text tells
+            case UNKNOWN -> isClusterEvent(description) ? Code.CLUSTER_EVENT : Code.UNKNOWN;
+            // a server that stops takes its streams back; to a Go client that is a lost connection
+            case CANCELLED -> description.startsWith("RST_STREAM closed stream") ? Code.UNAVAILABLE : Code.CANCELED;
+            default -> Code.ofNumber(code.value());
+        };
     }
 
     private static boolean isClusterEvent(String text) {

@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import io.grpc.ClientCall;
 import io.grpc.MethodDescriptor;
 import io.vtsphere.topo.TabletAlias;
+import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,10 @@ final class UnaryCall<Q extends MessageLite, R, T> extends RunningCall<Q, R> {
     interface Reader<R, T> {
         /**
          * @param servedBy the tablet that answered
+         * @param target whom it answered as
          * @throws VtException when the answer says that the call failed as a whole
          */
-        T read(R response, TabletAlias servedBy);
+        T read(R response, TabletAlias servedBy, Target target);
     }
 
     private final Reader<R, T> reader;
@@ -59,7 +61,7 @@ final class UnaryCall<Q extends MessageLite, R, T> extends RunningCall<Q, R> {
         }
         T value;
         try {
-            value = reader.read(message, servedBy());
+            value = reader.read(message, servedBy(), call().target());
         } catch (VtException e) {
             attemptFailed(e);
             return;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway with fake tablets around it. */
@@ -45,6 +46,12 @@ final class Bench implements AutoCloseable {
         await().pollInterval(Duration.ofMillis(5))
                 .until(() -> gateway.tablets().size() == now.length
                         && gateway.tablets().stream().allMatch(TabletHealth::heard));
+        settle();
+    }
+
+    /** Waits until the rotation has followed what the tablets' health shows. */
+    void settle() {
+        gateway.healthLoop().submit(() -> {}).syncUninterruptibly();
     }
 
     Call call(Target target) {
@@ -91,6 +98,6 @@ final class Bench implements AutoCloseable {
     public void close() {
         gateway.close();
         tablets.forEach(FakeTablet::close);
-        loops.shutdownGracefully();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

@@ -5,6 +5,9 @@ import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.vitess.proto.Query.BeginExecuteRequest;
 import io.vitess.proto.Query.BeginExecuteResponse;
 import io.vitess.proto.Query.BeginRequest;
@@ -34,6 +37,7 @@ import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,6 +73,8 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
     private volatile @Nullable Behaviour streamBehaviour;
     private volatile BeginExecuteResponse.@Nullable Builder beginAnswer;
     private Server server;
+    private EventLoopGroup loops = new NioEventLoopGroup(1);
+    private int port;
 
     FakeTablet(TabletAlias alias, Target target) {
         this.alias = alias;
@@ -81,12 +87,16 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
                 .setRealtimeStats(RealtimeStats.newBuilder())
                 .build();
         this.server = listen(0);
+        this.port = server.getPort();
     }
 
-    private Server listen(int port) {
+    private Server listen(int at) {
         try {
-            return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+            return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), at))
                     .executor(executor)
+                    .bossEventLoopGroup(loops)
+                    .workerEventLoopGroup(loops)
+                    .channelType(NioServerSocketChannel.class)
                     .addService(this)
                     .permitKeepAliveTime(1, TimeUnit.SECONDS)
                     .build()
@@ -97,7 +107,7 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
     }
 
     int port() {
-        return server.getPort();
+        return port;
     }
 
     /** The record in the topology. */
@@ -163,22 +173,25 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
     /** Dies as by kill -9: connections break, the port is closed. */
     void kill() {
         watchers.clear();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    /** Stops in good order: answers that are not ready are taken back. */
+    void stop() {
+        watchers.clear();
         server.shutdownNow();
-        try {
-            server.awaitTermination();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     void restart() {
-        server = listen(server.getPort());
+        loops = new NioEventLoopGroup(1);
+        server = listen(port);
     }
 
     @Override
     public void close() {
         thaw();
-        server.shutdownNow();
+        stop();
+        kill();
         threads.shutdownNow();
     }
 

@@ -1,0 +1,109 @@
+package io.vtsphere.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vtsphere.topo.TabletType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatewayConfigTest {
+    @Test
+    void defaults() {
+        assertThat(GatewayConfig.of("zone1"))
+                .isEqualTo(new GatewayConfig(
+                        "zone1",
+                        Duration.ofMillis(2),
+                        Duration.ofSeconds(4),
+                        2,
+                        Duration.ofSeconds(30),
+                        BalancerMode.LOAD,
+                        Duration.ofSeconds(30),
+                        Duration.ofHours(2),
+                        2,
+                        Set.of(),
+                        16_777_216,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        null));
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        GatewayConfig config = GatewayConfig.of(
+                "zone2",
+                Map.ofEntries(
+                        Map.entry("healthcheck-retry-delay", "5ms"),
+                        Map.entry("healthcheck-timeout", "1m30s"),
+                        Map.entry("retry-count", "0"),
+                        Map.entry("gateway-initial-tablet-timeout", "1h"),
+                        Map.entry("vtgate-balancer-mode", "random"),
+                        Map.entry("discovery-low-replication-lag", "10s"),
+                        Map.entry("discovery-high-replication-lag-minimum-serving", "20s"),
+                        Map.entry("min-number-serving-vttablets", "1"),
+                        Map.entry("allowed-tablet-types", "primary, REPLICA"),
+                        Map.entry("grpc-max-message-size", "8192"),
+                        Map.entry("grpc-keepalive-time", "20s"),
+                        Map.entry("grpc-keepalive-timeout", "3s"),
+                        Map.entry("tablet-grpc-ca", "ca.pem"),
+                        Map.entry("tablet-grpc-cert", "cert.pem"),
+                        Map.entry("tablet-grpc-key", "key.pem"),
+                        Map.entry("tablet-grpc-server-name", "tablets")));
+        assertThat(config)
+                .isEqualTo(new GatewayConfig(
+                        "zone2",
+                        Duration.ofMillis(5),
+                        Duration.ofSeconds(90),
+                        0,
+                        Duration.ofHours(1),
+                        BalancerMode.RANDOM,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(20),
+                        1,
+                        Set.of(TabletType.PRIMARY, TabletType.REPLICA),
+                        8192,
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(3),
+                        new GatewayConfig.Tls(Path.of("ca.pem"), Path.of("cert.pem"), Path.of("key.pem"), "tablets")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "healthcheck-retry-delay, 0s",
+        "healthcheck-retry-delay, 5s",
+        "healthcheck-timeout, 99ms",
+        "healthcheck-timeout, soon",
+        "healthcheck-timeout, 10",
+        "retry-count, -1",
+        "retry-count, 101",
+        "retry-count, two",
+        "gateway-initial-tablet-timeout, 0s",
+        "vtgate-balancer-mode, best",
+        "discovery-low-replication-lag, 3h",
+        "discovery-high-replication-lag-minimum-serving, 1s",
+        "min-number-serving-vttablets, -1",
+        "allowed-tablet-types, 'primary,backup'",
+        "allowed-tablet-types, nonsense",
+        "grpc-max-message-size, 10",
+        "grpc-keepalive-time, 1s",
+        "grpc-keepalive-timeout, 0s",
+        "tablet-grpc-cert, cert.pem",
+        "tablet-grpc-key, key.pem",
+        "no-such-key, 1",
+    })
+    void wrongValue_isRefusedWithItsKey(String key, String value) {
+        assertThatThrownBy(() -> GatewayConfig.of("zone1", Map.of(key, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(key);
+    }
+
+    @Test
+    void cell_mustNotBeEmpty() {
+        assertThatThrownBy(() -> GatewayConfig.of(" ")).hasMessageContaining("cell");
+    }
+}

@@ -1,0 +1,255 @@
+package io.vtsphere.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.grpc.Status;
+import io.vitess.proto.Query.BeginExecuteResponse;
+import io.vitess.proto.Query.QueryResult;
+import io.vitess.proto.Query.ReleaseResponse;
+import io.vitess.proto.Vtrpc;
+import io.vtsphere.vterrors.Code;
+import io.vtsphere.vterrors.VtException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which failures move a call to another tablet: the table of the retry rules. */
+class RetryTest {
+    private final Bench bench = new Bench(Map.of("vtgate-balancer-mode", "cell"));
+    private final FakeTablet one = bench.tablet("zone1-101", Bench.REPLICA);
+    private final FakeTablet two = bench.tablet("zone1-102", Bench.REPLICA);
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    /** Both tablets fail the first time they are asked; how often were they asked in all? */
+    private int attempts(Answer<?> answer, int[] asked) throws Exception {
+        answer.error();
+        return asked[0];
+    }
+
+    private int[] failing(Status status) {
+        bench.publish(one, two);
+        int[] asked = {0};
+        for (FakeTablet tablet : List.of(one, two)) {
+            tablet.behave(answer -> {
+                synchronized (asked) {
+                    asked[0]++;
+                }
+                answer.onError(status.asRuntimeException());
+            });
+        }
+        return asked;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNAVAILABLE, gone, 2",
+        "FAILED_PRECONDITION, 'wrong tablet type: PRIMARY, want: REPLICA or []', 2",
+        "UNKNOWN, operation not allowed in state NOT_SERVING, 2",
+        "UNKNOWN, operation not allowed in state SHUTTING_DOWN, 2",
+        "UNKNOWN, The MySQL server is running with the --read-only option (errno 1290) (sqlstate HY000), 2",
+        "UNKNOWN, something else, 1",
+        "INVALID_ARGUMENT, syntax error, 1",
+        "ALREADY_EXISTS, Duplicate entry, 1",
+        "RESOURCE_EXHAUSTED, pool, 1",
+        "ABORTED, deadlock, 1",
+        "DEADLINE_EXCEEDED, lock wait, 1",
+        "CANCELED, lost, 1",
+        "INTERNAL, bug, 1",
+    })
+    void execute_movesOnlyWhereAnotherTabletMayServe(String code, String text, int attempts) throws Exception {
+        Status status = Status.fromCode(Status.Code.valueOf(code.equals("CANCELED") ? "CANCELLED" : code))
+                .withDescription(text);
+        int[] asked = failing(status);
+        assertThat(attempts(bench.execute(bench.call(Bench.REPLICA)), asked)).isEqualTo(attempts);
+    }
+
+    /** How to make the call with a transaction id, a reserved id, and how often it is tried. */
+    record Row(String name, Action action, int attempts) {
+        interface Action {
+            Answer<?> call(Bench bench);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Row> operations() {
+        return Stream.of(
+                new Row("execute", bench -> bench.execute(bench.call(Bench.REPLICA), 0, 0), 2),
+                new Row("execute in a transaction", bench -> bench.execute(bench.call(Bench.REPLICA), 7, 0), 1),
+                new Row("execute reserved", bench -> bench.execute(bench.call(Bench.REPLICA), 0, 7), 1),
+                new Row("begin", bench -> begin(bench), 2),
+                new Row("beginExecute", bench -> beginExecute(bench, 0), 2),
+                new Row("beginExecute reserved", bench -> beginExecute(bench, 7), 1),
+                new Row("reserveExecute", bench -> reserveExecute(bench, 0), 2),
+                new Row("reserveExecute in a transaction", bench -> reserveExecute(bench, 7), 1),
+                new Row("reserveBeginExecute", bench -> reserveBeginExecute(bench), 2),
+                new Row("release", bench -> release(bench), 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void operation_movesOnlyWithoutStateOnTheTablet(Row row) throws Exception {
+        int[] asked = failing(Status.UNAVAILABLE.withDescription("gone"));
+        assertThat(attempts(row.action().call(bench), asked)).isEqualTo(row.attempts());
+    }
+
+    private static Answer<?> begin(Bench bench) {
+        Answer<BeginReply> answer = new Answer<>();
+        bench.gateway.begin(bench.call(Bench.REPLICA), Bench.options(), answer);
+        return answer;
+    }
+
+    private static Answer<?> beginExecute(Bench bench, long reservedId) {
+        Answer<BeginExecuteReply> answer = new Answer<>();
+        bench.gateway.beginExecute(
+                bench.call(Bench.REPLICA), List.of(), Bench.query("q"), Bench.options(), reservedId, answer);
+        return answer;
+    }
+
+    private static Answer<?> reserveExecute(Bench bench, long transactionId) {
+        Answer<ReserveExecuteReply> answer = new Answer<>();
+        bench.gateway.reserveExecute(
+                bench.call(Bench.REPLICA), List.of(), Bench.query("q"), Bench.options(), transactionId, answer);
+        return answer;
+    }
+
+    private static Answer<?> reserveBeginExecute(Bench bench) {
+        Answer<ReserveBeginExecuteReply> answer = new Answer<>();
+        bench.gateway.reserveBeginExecute(
+                bench.call(Bench.REPLICA), List.of(), List.of(), Bench.query("q"), Bench.options(), answer);
+        return answer;
+    }
+
+    private static Answer<?> release(Bench bench) {
+        Answer<ReleaseResponse> answer = new Answer<>();
+        bench.gateway.release(bench.call(Bench.REPLICA), 7, 7, answer);
+        return answer;
+    }
+
+    @Test
+    void execute_oneTabletFails_theOtherAnswers() throws Exception {
+        bench.publish(one, two);
+        one.fail(Status.UNAVAILABLE);
+        for (int i = 0; i < 20; i++) {
+            assertThat(bench.execute(bench.call(Bench.REPLICA)).get().getInfo()).isEqualTo(two.alias.toString());
+        }
+        assertThat(one.executed).isNotEmpty();
+    }
+
+    @Test
+    void execute_moreTabletsThanRetries_stopsAfterThree() throws Exception {
+        FakeTablet[] five = new FakeTablet[5];
+        int[] asked = {0};
+        for (int i = 0; i < five.length; i++) {
+            five[i] = bench.tablet("zone1-20" + i, Bench.REPLICA);
+            five[i].behave(answer -> {
+                synchronized (asked) {
+                    asked[0]++;
+                }
+                answer.onError(Status.UNAVAILABLE.asRuntimeException());
+            });
+        }
+        bench.publish(five);
+        bench.execute(bench.call(Bench.REPLICA)).error();
+        assertThat(asked[0]).isEqualTo(3);
+    }
+
+    @Test
+    void beginExecute_failedInTheAnswerWithoutATransaction_moves() throws Exception {
+        bench.publish(one, two);
+        one.answerBegin(BeginExecuteResponse.newBuilder()
+                .setError(Vtrpc.RPCError.newBuilder()
+                        .setCode(Vtrpc.Code.CLUSTER_EVENT)
+                        .setMessage("operation not allowed in state NOT_SERVING")));
+        for (int i = 0; i < 20; i++) {
+            Answer<BeginExecuteReply> answer = new Answer<>();
+            bench.gateway.beginExecute(
+                    bench.call(Bench.REPLICA), List.of(), Bench.query("q"), Bench.options(), 0, answer);
+            assertThat(answer.get().alias()).isEqualTo(two.alias);
+        }
+        assertThat(one.begun).isNotEmpty();
+    }
+
+    @Test
+    void write_connectionBreaksAfterTheRequestLeft_isNotTriedAgain() throws Exception {
+        assertThat(breakWhileExecuting(false).code()).isEqualTo(Code.UNAVAILABLE);
+    }
+
+    @Test
+    void read_connectionBreaksAfterTheRequestLeft_isTriedAgain() throws Exception {
+        // there was no other primary at that moment, which only the second attempt can find out
+        assertThat(breakWhileExecuting(true).getMessage())
+                .satisfiesAnyOf(text -> assertThat(text).contains("primary is not serving"), text -> assertThat(text)
+                        .contains("vttablet: rpc error: code = Unavailable"));
+    }
+
+    @Test
+    void write_newPrimaryTakesOverWhileTheOldBreaks_isNotTriedThere() throws Exception {
+        FakeTablet old = bench.tablet("zone1-100", Bench.PRIMARY);
+        FakeTablet next = bench.tablet("zone1-103", Bench.PRIMARY);
+        bench.publish(old);
+        old.behave(answer -> {});
+        Answer<QueryResult> write = bench.execute(bench.call(Bench.PRIMARY));
+        Answer<QueryResult> read = bench.execute(bench.call(Bench.PRIMARY, null, 0, true));
+        await().until(() -> old.executed.size() == 2);
+        next.report(health -> health.setPrimaryTermStartTimestamp(2000));
+        bench.publish(old, next);
+        old.kill();
+        assertThat(write.error().code()).isEqualTo(Code.UNAVAILABLE);
+        assertThat(read.get().getInfo()).isEqualTo(next.alias.toString());
+        assertThat(next.executed).hasSize(1);
+    }
+
+    @Test
+    void write_tabletRefuses_isTriedOnTheNewPrimary() throws Exception {
+        FakeTablet old = bench.tablet("zone1-100", Bench.PRIMARY);
+        FakeTablet next = bench.tablet("zone1-103", Bench.PRIMARY);
+        next.report(health -> health.setPrimaryTermStartTimestamp(2000));
+        bench.publish(old);
+        old.behave(answer -> {
+            bench.publish(old, next);
+            answer.onError(Status.UNKNOWN
+                    .withDescription("operation not allowed in state SHUTTING_DOWN")
+                    .asRuntimeException());
+        });
+        assertThat(bench.execute(bench.call(Bench.PRIMARY)).get().getInfo()).isEqualTo(next.alias.toString());
+    }
+
+    @Test
+    void read_tabletIsStoppedWhileExecuting_isTriedOnAnother() throws Exception {
+        bench.publish(one, two);
+        for (FakeTablet tablet : List.of(one, two)) {
+            tablet.behave(answer -> {});
+        }
+        Answer<QueryResult> answer = bench.execute(bench.call(Bench.REPLICA));
+        await().until(() -> one.executed.size() + two.executed.size() == 1);
+        FakeTablet asked = one.executed.isEmpty() ? two : one;
+        FakeTablet other = asked == one ? two : one;
+        other.behave(other::answerWell);
+        asked.stop();
+        assertThat(answer.get().getInfo()).isEqualTo(other.alias.toString());
+    }
+
+    private VtException breakWhileExecuting(boolean readOnly) throws Exception {
+        FakeTablet primary = bench.tablet("zone1-100", Bench.PRIMARY);
+        bench.publish(primary);
+        primary.behave(answer -> {});
+        Answer<QueryResult> answer = bench.execute(bench.call(Bench.PRIMARY, null, 0, readOnly));
+        await().until(() -> primary.executed.size() == 1);
+        primary.kill();
+        return answer.error();
+    }
+}
