@@ -13,7 +13,16 @@ final class Bytes {
     private static final VarHandle LITTLE_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle LITTLE_ENDIAN_INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     private Bytes() {}
+
+    static byte[] ofLong(long value) {
+        byte[] bytes = new byte[Long.BYTES];
+        putLong(bytes, 0, value);
+        return bytes;
+    }
 
     static void putLong(byte[] target, int offset, long value) {
         BIG_ENDIAN.set(target, offset, value);
@@ -25,6 +34,14 @@ final class Bytes {
 
     static long getLong(byte[] source, int offset) {
         return (long) BIG_ENDIAN.get(source, offset);
+    }
+
+    static int getIntReversed(byte[] source, int offset) {
+        return (int) LITTLE_ENDIAN_INT.get(source, offset);
+    }
+
+    static void putIntReversed(byte[] target, int offset, int value) {
+        LITTLE_ENDIAN_INT.set(target, offset, value);
     }
 
     /** The first eight bytes as an unsigned number, with zeros where there are fewer. */

@@ -50,9 +50,7 @@ final class Hash extends FunctionalVindex implements SingleColumnVindex, Hashing
 
     /** The keyspace id of a number. */
     static byte[] keyspaceId(long number) {
-        byte[] id = new byte[Long.BYTES];
-        Bytes.putLong(id, 0, Des.crypt(number));
-        return id;
+        return Bytes.ofLong(Des.crypt(number));
     }
 
     /**

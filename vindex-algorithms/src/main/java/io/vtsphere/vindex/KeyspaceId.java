@@ -24,9 +24,7 @@ public final class KeyspaceId implements Destination {
 
     /** The eight bytes of {@code bits}, most significant first. */
     public static KeyspaceId ofLong(long bits) {
-        byte[] bytes = new byte[Long.BYTES];
-        Bytes.putLong(bytes, 0, bits);
-        return new KeyspaceId(bytes);
+        return new KeyspaceId(Bytes.ofLong(bits));
     }
 
     /**

@@ -76,4 +76,7 @@ public interface VindexQueries {
 
     /** The transaction in which a consistent lookup locks: {@link CommitOrder#POST} for UPDATE and DELETE, else {@link CommitOrder#PRE}. */
     CommitOrder lookupRowLockSession();
+
+    /** Whether {@code a <=> b} holds under the connection's collation; false where the two cannot be compared. */
+    boolean nullSafeEqual(SqlValue a, SqlValue b);
 }

@@ -1,0 +1,142 @@
+package io.vtsphere.vindex;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collation elements of the CLDR 23 root collation (UCA 6.2.0) at primary strength, as golang.org/x/text has them.
+ *
+ * <p>An element is an int: the primary weight, 21 bits, and above it the combining class, 8 bits, by which marks are put in order. The tables
+ * decide where rows live and so never change. Immutable and thread-safe. Source: Vitess' {@code go/mysql/collations/vindex}.
+ */
+final class RootCollation {
+    static final RootCollation INSTANCE = new RootCollation();
+
+    private static final int CLASS_SHIFT = 21;
+    private static final int PRIMARY_MASK = (1 << CLASS_SHIFT) - 1;
+    private static final int PAGE_BITS = 8;
+    private static final int PAGE_MASK = (1 << PAGE_BITS) - 1;
+
+    private static final int COMMON_IDEOGRAPH = 0x10000;
+    private static final int RARE_IDEOGRAPH = 0x20000;
+    private static final int OTHER = 0x50000;
+
+    /** The Ideographic property of Unicode 15.0, first and last code points. */
+    private static final int[] IDEOGRAPHS = {
+        0x3006, 0x3007, 0x3021, 0x3029, 0x3038, 0x303A, 0x3400, 0x4DBF, 0x4E00, 0x9FFF, 0xF900, 0xFA6D, 0xFA70, 0xFAD9,
+        0x16FE4, 0x16FE4, 0x17000, 0x187F7, 0x18800, 0x18CD5, 0x18D00, 0x18D08, 0x1B170, 0x1B2FB, 0x20000, 0x2A6DF,
+        0x2A700, 0x2B739, 0x2B740, 0x2B81D, 0x2B820, 0x2CEA1, 0x2CEB0, 0x2EBE0, 0x2F800, 0x2FA1D, 0x30000, 0x3134A,
+        0x31350, 0x323AF
+    };
+
+    private final int[] @Nullable [][] pages = new int[0x110000 >> PAGE_BITS][][];
+    private final Map<Integer, Contraction> contractions = new HashMap<>();
+    private final CombiningClasses classes = CombiningClasses.read();
+    /** The primaries of ASCII characters that are one element and start no contraction; else 0. */
+    private final int[] ascii = new int[128];
+
+    private RootCollation() {
+        List<String[]> rows = CollationData.rows("uca-und-primaries.tsv.gz");
+        for (String[] row : rows) {
+            if (row[0].equals("C")) {
+                addContraction(row[1], weights(row[2]));
+            } else {
+                addCharacter(Integer.parseInt(row[1], 16), weights(row[2]));
+            }
+        }
+        for (int i = 0; i < ascii.length; i++) {
+            int[] elements = elements(i);
+            ascii[i] = elements != null && elements.length == 1 && contraction(i) == null ? elements[0] : 0;
+        }
+    }
+
+    private static int[] weights(String list) {
+        return list.isEmpty()
+                ? new int[0]
+                : Arrays.stream(list.split(","))
+                        .mapToInt(weight -> Integer.parseInt(weight, 16))
+                        .toArray();
+    }
+
+    private void addCharacter(int codePoint, int[] weights) {
+        int markClass = classes.lead(codePoint);
+        // A mark without weight still is an element: it has its place among the marks.
+        int[] elements = weights.length == 0 ? new int[] {0} : weights;
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] |= markClass << CLASS_SHIFT;
+        }
+        int page = codePoint >> PAGE_BITS;
+        int[][] entries = pages[page];
+        if (entries == null) {
+            entries = new int[1 << PAGE_BITS][];
+            pages[page] = entries;
+        }
+        entries[codePoint & PAGE_MASK] = elements;
+    }
+
+    private void addContraction(String codePoints, int[] weights) {
+        int[] sequence = Arrays.stream(codePoints.split(" "))
+                .mapToInt(codePoint -> Integer.parseInt(codePoint, 16))
+                .toArray();
+        Contraction node = contractions.computeIfAbsent(sequence[0], first -> new Contraction());
+        for (int i = 1; i < sequence.length; i++) {
+            node = node.add(sequence[i]);
+        }
+        // The i-th element has the class of the i-th character of the decomposition.
+        int[] decomposed = Normalizer.normalize(new String(sequence, 0, sequence.length), Normalizer.Form.NFD)
+                .codePoints()
+                .toArray();
+        for (int i = 0; i < weights.length; i++) {
+            int markClass = classes.lead(decomposed[Math.min(i, decomposed.length - 1)]);
+            weights[i] |= markClass << CLASS_SHIFT;
+        }
+        node.elements(weights);
+    }
+
+    static int primary(int element) {
+        return element & PRIMARY_MASK;
+    }
+
+    static int combiningClass(int element) {
+        return element >>> CLASS_SHIFT;
+    }
+
+    int ascii(byte character) {
+        return ascii[character];
+    }
+
+    /** The elements of a character by itself, at least one; null if the table does not list it. */
+    int @Nullable [] elements(int codePoint) {
+        int[][] page = pages[codePoint >> PAGE_BITS];
+        return page == null ? null : page[codePoint & PAGE_MASK];
+    }
+
+    /** What may follow a character to form one weight with it; null, mostly, if nothing does. */
+    @Nullable
+    Contraction contraction(int codePoint) {
+        return contractions.get(codePoint);
+    }
+
+    CombiningClasses classes() {
+        return classes;
+    }
+
+    /** The weight of a character that the table does not list, and that is no Hangul syllable. */
+    static int implicitPrimary(int codePoint) {
+        if (!isIdeograph(codePoint)) {
+            return codePoint + OTHER;
+        }
+        boolean common = (codePoint >= 0x4E00 && codePoint <= 0x9FFF) || (codePoint >= 0xF900 && codePoint <= 0xFAFF);
+        return codePoint + (common ? COMMON_IDEOGRAPH : RARE_IDEOGRAPH);
+    }
+
+    private static boolean isIdeograph(int codePoint) {
+        int i = Arrays.binarySearch(IDEOGRAPHS, codePoint);
+        // Between a first and a last code point, the place to insert is odd.
+        return i >= 0 || (-i - 1 & 1) == 1;
+    }
+}
