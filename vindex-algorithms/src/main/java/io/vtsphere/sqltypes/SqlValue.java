@@ -1,5 +1,6 @@
 package io.vtsphere.sqltypes;
 
+import io.vtsphere.text.GoText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -76,6 +77,7 @@ public final class SqlValue {
         if (isNull()) {
             return "NULL";
         }
-        return type.isQuoted() || type.isBinary() ? type + "(\"" + text() + "\")" : type + "(" + text() + ")";
+        boolean quoted = type.isQuoted() || type == SqlType.BIT;
+        return type + "(" + (quoted ? GoText.quote(bytes) : text()) + ")";
     }
 }
