@@ -62,8 +62,7 @@ final class HealthyTablets {
         if (other >= one) {
             other++;
         }
-        long now = ticker.nanos();
-        return peers[one].load().cost(now) <= peers[other].load().cost(now) ? peers[one] : peers[other];
+        return peers[other].load().isBetterThan(peers[one].load(), ticker.nanos()) ? peers[other] : peers[one];
     }
 
     /** A random one among those left; a second try is rare, so load does not matter. */

@@ -36,6 +36,15 @@ enum Operation {
         };
     }
 
+    /** Whether the call belongs to a transaction or reserved connection, so that only one tablet can take it. */
+    boolean isBound(long transactionId, long reservedId) {
+        return switch (this) {
+            case EXECUTE, STREAM_EXECUTE, BEGIN_EXECUTE, RESERVE_EXECUTE -> transactionId != 0 || reservedId != 0;
+            case COMMIT, ROLLBACK, RELEASE -> true;
+            case BEGIN, RESERVE_BEGIN_EXECUTE -> false;
+        };
+    }
+
     /** Whether a statement of this call is final once it ran, so that running it twice could write twice. */
     boolean commitsByItself(long transactionId) {
         return switch (this) {

@@ -18,6 +18,7 @@ import io.vtsphere.vterrors.VtException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
     /** Whether running it twice may write twice. */
     private final boolean once;
 
+    private final boolean bound;
     private final long startedAt;
     private final @Nullable Deadline deadline;
     private @Nullable TargetGroup group;
@@ -66,6 +68,7 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
         this.once = operation.commitsByItself(transactionId)
                 && !call.readOnly()
                 && call.target().type() == TabletType.PRIMARY;
+        this.bound = operation.isBound(transactionId, reservedId);
         this.startedAt = context.ticker().nanos();
         this.deadline = call.timeoutNanos() == 0 ? null : Deadline.after(call.timeoutNanos(), TimeUnit.NANOSECONDS);
     }
@@ -113,12 +116,9 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
             fail(VtException.of(Code.CANCELED, "context canceled"));
             return;
         }
-        int size = request.getSerializedSize();
-        if (size > context.config().maxMessageSize()) {
-            fail(VtException.of(
-                    Code.RESOURCE_EXHAUSTED,
-                    "vttablet: rpc error: code = ResourceExhausted desc = grpc: trying to send message larger than max ("
-                            + size + " vs. " + context.config().maxMessageSize() + ")"));
+        VtException refusal = refusal();
+        if (refusal != null) {
+            fail(refusal);
             return;
         }
         TabletPeer chosen = choose();
@@ -132,6 +132,34 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
             return;
         }
         send(chosen, channel);
+    }
+
+    /** Why the call goes to no tablet at all; null when it may go. */
+    private @Nullable VtException refusal() {
+        TabletType type = call.target().type();
+        Set<TabletType> allowed = context.config().allowedTabletTypes();
+        if (!allowed.isEmpty() && !allowed.contains(type)) {
+            return VtException.of(
+                    Code.FAILED_PRECONDITION,
+                    "requested tablet type " + type + " is not part of the allowed tablet types for this vtgate: "
+                            + allowed.stream()
+                                    .sorted()
+                                    .map(TabletType::name)
+                                    .collect(Collectors.joining(" ", "[", "]")));
+        }
+        if (bound && type != TabletType.PRIMARY && call.alias() == null) {
+            return VtException.of(
+                    Code.INTERNAL,
+                    "tabletGateway's query service can only be used for non-transactional queries on replicas");
+        }
+        int size = request.getSerializedSize();
+        int limit = context.config().maxMessageSize();
+        return size <= limit
+                ? null
+                : VtException.of(
+                        Code.RESOURCE_EXHAUSTED,
+                        "vttablet: rpc error: code = ResourceExhausted desc = grpc: trying to send message larger than max ("
+                                + size + " vs. " + limit + ")");
     }
 
     /** The tablet to ask; null when there is none, and then the call has failed. */

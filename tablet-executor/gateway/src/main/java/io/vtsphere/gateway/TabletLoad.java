@@ -5,16 +5,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * How busy one tablet is with this gateway's calls: calls in flight and a decaying latency. Thread-safe.
  *
- * <p>The latency is a moving average that jumps up to a slower answer at once and comes down over {@value #DECAY_NANOS} ns, so that one slow
- * answer is noticed and forgiven. Updates may overwrite each other: a lost sample among many does no harm, a lock on every call would.
+ * <p>The latency jumps up to a slower answer at once and comes down over seconds, so that one slow answer is noticed and forgiven. Of two
+ * tablets the one with the smaller product of latency and calls in flight is the better choice. What makes a tablet slower than the other
+ * fades while nobody asks it, down to the other's latency and not below: it gets another chance, but not everyone at once. Updates may
+ * overwrite each other: a lost sample among many does no harm, a lock on every call would.
  *
- * <p>Source: the peak-sensitive moving average of Twitter's Finagle ({@code PeakEwma}).
+ * <p>Source of the average: Twitter's Finagle ({@code PeakEwma}).
  */
 final class TabletLoad {
     private static final long DECAY_NANOS = 5_000_000_000L;
 
-    /** Assumed of a tablet that has not answered yet, so that new tablets are tried and not flooded. */
-    private static final long UNKNOWN_NANOS = 1_000_000L;
+    /** So much better, at least, must another tablet be; less is noise. */
+    private static final double MARGIN = 1.05;
 
     private final AtomicInteger inFlight = new AtomicInteger();
     /** Nanoseconds; written racily by the calls' loops, see above. */
@@ -37,7 +39,7 @@ final class TabletLoad {
         if (tookNanos > before) {
             latency = tookNanos;
         } else {
-            double weight = Math.exp(-(double) Math.max(0, nowNanos - sampledAt) / DECAY_NANOS);
+            double weight = weight(nowNanos);
             latency = before * weight + tookNanos * (1 - weight);
         }
         sampledAt = nowNanos;
@@ -51,12 +53,21 @@ final class TabletLoad {
         return (long) latency;
     }
 
-    /** The expected wait of one more call, in arbitrary units. A tablet that nobody asks recovers its good name with time. */
-    double cost(long nowNanos) {
-        double known = latency;
-        double decayed = known == 0
-                ? UNKNOWN_NANOS
-                : known * Math.exp(-(double) Math.max(0, nowNanos - sampledAt) / DECAY_NANOS);
-        return decayed * (inFlight.get() + 1);
+    /** Whether a call would clearly wait less here than there. A tablet that has not answered yet counts as fast as the other. */
+    boolean isBetterThan(TabletLoad other, long nowNanos) {
+        double here = latency;
+        double there = other.latency;
+        if (here == 0 || there == 0) {
+            return inFlight.get() < other.inFlight.get();
+        }
+        double least = Math.min(here, there);
+        double mine = least + (here - least) * weight(nowNanos);
+        double theirs = least + (there - least) * other.weight(nowNanos);
+        return mine * (inFlight.get() + 1) * MARGIN < theirs * (other.inFlight.get() + 1);
+    }
+
+    /** What the last sample still counts, 0 to 1. */
+    private double weight(long nowNanos) {
+        return Math.exp(-(double) Math.max(0, nowNanos - sampledAt) / DECAY_NANOS);
     }
 }

@@ -9,6 +9,8 @@ import io.vitess.proto.Query.QueryResult;
 import io.vitess.proto.Query.ReleaseResponse;
 import io.vitess.proto.Vtrpc;
 import io.vtsphere.topo.TabletAlias;
+import io.vtsphere.topo.TabletType;
+import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.time.Duration;
@@ -267,6 +269,19 @@ class TabletCallsTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void typeThatIsNotAllowed_isRefused() throws Exception {
+        try (Bench strict = new Bench(Map.of("allowed-tablet-types", "replica,primary"))) {
+            VtException error = strict.execute(strict.call(new Target("commerce", "0", TabletType.RDONLY)))
+                    .error();
+            assertThat(error.code()).isEqualTo(Code.FAILED_PRECONDITION);
+            assertThat(error)
+                    .hasMessage(
+                            "target: commerce.0.rdonly: requested tablet type RDONLY is not part of the allowed tablet types"
+                                    + " for this vtgate: [PRIMARY REPLICA]");
+        }
     }
 
     @Test
