@@ -1,5 +1,6 @@
 package io.vtsphere.vindex;
 
+import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.text.GoText;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
@@ -73,5 +74,20 @@ public final class VindexRegistry {
             throw VtException.of(Code.UNKNOWN, "vindexType " + GoText.quote(type) + " not found");
         }
         return factory.create(name, Map.copyOf(params), this);
+    }
+
+    /**
+     * The type that Vitess would choose for a column.
+     *
+     * @throws VtException INVALID_ARGUMENT if none is recommended
+     */
+    public static String recommended(SqlType columnType) {
+        if (columnType.isIntegral() || columnType.isBinary()) {
+            return "xxhash";
+        }
+        if (columnType.isText()) {
+            return "unicode_loose_xxhash";
+        }
+        throw VtException.of(Code.INVALID_ARGUMENT, "type " + columnType + " is not recommended for a vindex");
     }
 }
