@@ -15,7 +15,7 @@ import java.util.TreeMap;
  *
  * <p>Used by one thread: this is the only writer of {@link ServingState}.
  */
-final class ServingStateBuilder {
+public final class ServingStateBuilder {
     private final VSchemaBuilder vschemas;
     private final Map<String, Topodata.SrvKeyspace> srvKeyspaces = new TreeMap<>();
     private final TreeMap<TabletAlias, Tablet> tablets = new TreeMap<>();
@@ -27,45 +27,45 @@ final class ServingStateBuilder {
     private boolean tabletsChanged = true;
     private boolean cellsChanged = true;
 
-    ServingStateBuilder(VindexRegistry registry) {
+    public ServingStateBuilder(VindexRegistry registry) {
         this.vschemas = new VSchemaBuilder(registry);
     }
 
-    void vschema(Vschema.SrvVSchema record) {
+    public void vschema(Vschema.SrvVSchema record) {
         vschema = vschemas.build(record);
         plansChanged = true;
     }
 
-    void srvKeyspace(String keyspace, Topodata.SrvKeyspace record) {
+    public void srvKeyspace(String keyspace, Topodata.SrvKeyspace record) {
         if (!record.equals(srvKeyspaces.get(keyspace))) {
             srvKeyspaces.put(keyspace, record);
             plansChanged = true;
         }
     }
 
-    void removeSrvKeyspace(String keyspace) {
+    public void removeSrvKeyspace(String keyspace) {
         plansChanged |= srvKeyspaces.remove(keyspace) != null;
     }
 
-    void tablet(Topodata.Tablet record) {
+    public void tablet(Topodata.Tablet record) {
         Tablet tablet = Tablet.of(record);
         tabletsChanged |= !tablet.equals(tablets.put(tablet.alias(), tablet));
     }
 
-    void removeTablet(TabletAlias alias) {
+    public void removeTablet(TabletAlias alias) {
         tabletsChanged |= tablets.remove(alias) != null;
     }
 
-    void cellsAlias(String alias, Topodata.CellsAlias record) {
+    public void cellsAlias(String alias, Topodata.CellsAlias record) {
         cellsChanged |= !record.getCellsList().equals(cellsAliases.put(alias, List.copyOf(record.getCellsList())));
     }
 
-    void removeCellsAlias(String alias) {
+    public void removeCellsAlias(String alias) {
         cellsChanged |= cellsAliases.remove(alias) != null;
     }
 
     /** The snapshot of all that was told so far; the one before when nothing changed since. */
-    ServingState build() {
+    public ServingState build() {
         if (!plansChanged && !tabletsChanged && !cellsChanged) {
             return current;
         }

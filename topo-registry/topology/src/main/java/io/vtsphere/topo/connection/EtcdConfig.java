@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * How to reach etcd. Immutable.
  *
  * @param operationTimeout for one answer ({@code --remote-operation-timeout})
+ * @param watchTimeout for the read at the begin of a watch ({@code --srv-topo-timeout})
  * @param leaseTtl of a lock whose holder gives no sign of life ({@code --topo-etcd-lease-ttl}), at least a second
  * @param tls null for plain connections
  * @param credentials null when the server asks for none
  */
 public record EtcdConfig(
         Duration operationTimeout,
+        Duration watchTimeout,
         Duration leaseTtl,
         @Nullable Tls tls,
         @Nullable Credentials credentials) {
@@ -49,12 +51,16 @@ public record EtcdConfig(
         }
     }
 
-    /** Vitess' defaults: 15 s for an answer, leases of 30 s, no TLS, no credentials. */
+    /** Vitess' defaults: 15 s for an answer, 5 s for a watch, leases of 30 s, no TLS, no credentials. */
     public static EtcdConfig defaults() {
-        return new EtcdConfig(Duration.ofSeconds(15), Duration.ofSeconds(30), null, null);
+        return new EtcdConfig(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(30), null, null);
     }
 
-    public EtcdConfig withOperationTimeout(Duration timeout) {
-        return new EtcdConfig(timeout, leaseTtl, tls, credentials);
+    public EtcdConfig withTls(Tls files) {
+        return new EtcdConfig(operationTimeout, watchTimeout, leaseTtl, files, credentials);
+    }
+
+    public EtcdConfig withCredentials(Credentials user) {
+        return new EtcdConfig(operationTimeout, watchTimeout, leaseTtl, tls, user);
     }
 }

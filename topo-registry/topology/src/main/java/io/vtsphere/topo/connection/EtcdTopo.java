@@ -36,7 +36,7 @@ public final class EtcdTopo implements TopoConnector {
     private final Object lock = new Object();
 
     @GuardedBy("lock")
-    private final Map<String, Client> clients = new HashMap<>();
+    private final Map<String, EtcdTransport> clients = new HashMap<>();
 
     public EtcdTopo(EtcdConfig config) {
         this.config = config;
@@ -49,24 +49,23 @@ public final class EtcdTopo implements TopoConnector {
 
     @Override
     public TopoConnection connect(String serverAddress, String root) {
-        Client client;
         synchronized (lock) {
-            client = clients.computeIfAbsent(serverAddress, this::client);
+            EtcdTransport transport = clients.computeIfAbsent(serverAddress, this::transport);
+            return new EtcdTopoConnection(transport, root, config);
         }
-        return new EtcdTopoConnection(client, root, config);
     }
 
     @Override
     public void close() {
-        List<Client> closing;
+        List<EtcdTransport> closing;
         synchronized (lock) {
             closing = List.copyOf(clients.values());
             clients.clear();
         }
-        closing.forEach(Client::close);
+        closing.forEach(EtcdTransport::close);
     }
 
-    private Client client(String serverAddress) {
+    private EtcdTransport transport(String serverAddress) {
         String scheme = config.tls() == null ? "http://" : "https://";
         List<URI> endpoints = Arrays.stream(serverAddress.split(",", -1))
                 .map(String::trim)
@@ -104,7 +103,7 @@ public final class EtcdTopo implements TopoConnector {
                 throw TopoException.of(Kind.OTHER, "cannot use the TLS files " + tls + ": " + e.getMessage(), e);
             }
         }
-        return builder.build();
+        return new EtcdTransport(builder::build);
     }
 
     static ByteSequence bytes(String text) {

@@ -2,7 +2,6 @@ package io.vtsphere.topo.connection;
 
 import com.google.protobuf.ByteString;
 import io.etcd.jetcd.ByteSequence;
-import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KV;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.kv.GetResponse;
@@ -23,15 +22,20 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Files below one root of an etcd. Versions are etcd's mod revisions. */
 final class EtcdTopoConnection implements TopoConnection {
-    private final Client client;
-    private final KV kv;
+    /** Everything whose key begins so, in order of key. */
+    private static final GetOption BELOW = GetOption.builder()
+            .isPrefix(true)
+            .withSortField(GetOption.SortTarget.KEY)
+            .withSortOrder(GetOption.SortOrder.ASCEND)
+            .build();
+
+    private final EtcdTransport transport;
     private final String root;
     private final EtcdConfig config;
     private final Set<TopoWatch> watches = ConcurrentHashMap.newKeySet();
 
-    EtcdTopoConnection(Client client, String root, EtcdConfig config) {
-        this.client = client;
-        this.kv = client.getKVClient();
+    EtcdTopoConnection(EtcdTransport transport, String root, EtcdConfig config) {
+        this.transport = transport;
         this.root = root;
         this.config = config;
     }
@@ -44,7 +48,7 @@ final class EtcdTopoConnection implements TopoConnection {
     @Override
     public TopoEntry get(String path) {
         String key = key(path);
-        GetResponse response = await(kv.get(EtcdTopo.bytes(key)), key);
+        GetResponse response = await(kv().get(EtcdTopo.bytes(key)), key);
         if (response.getKvs().isEmpty()) {
             throw TopoException.of(Kind.NO_NODE, key);
         }
@@ -64,7 +68,7 @@ final class EtcdTopoConnection implements TopoConnection {
     @Override
     public long put(String path, ByteString contents) {
         String key = key(path);
-        return await(kv.put(EtcdTopo.bytes(key), ByteSequence.from(contents)), key)
+        return await(kv().put(EtcdTopo.bytes(key), ByteSequence.from(contents)), key)
                 .getHeader()
                 .getRevision();
     }
@@ -82,7 +86,7 @@ final class EtcdTopoConnection implements TopoConnection {
     @Override
     public void delete(String path) {
         String key = key(path);
-        if (await(kv.delete(EtcdTopo.bytes(key)), key).getDeleted() != 1) {
+        if (await(kv().delete(EtcdTopo.bytes(key)), key).getDeleted() != 1) {
             throw TopoException.of(Kind.NO_NODE, key);
         }
     }
@@ -102,8 +106,9 @@ final class EtcdTopoConnection implements TopoConnection {
     @Override
     public List<TopoEntry> list(String prefix) {
         String key = key(prefix);
-        List<TopoEntry> entries =
-                range(key, key).getKvs().stream().map(this::entry).toList();
+        List<TopoEntry> entries = await(kv().get(EtcdTopo.bytes(key), BELOW), key).getKvs().stream()
+                .map(this::entry)
+                .toList();
         if (entries.isEmpty()) {
             throw TopoException.of(Kind.NO_NODE, key);
         }
@@ -115,7 +120,7 @@ final class EtcdTopoConnection implements TopoConnection {
         String prefix = TopoPaths.directoryPrefix(root, path);
         GetOption option = GetOption.builder().isPrefix(true).withKeysOnly(true).build();
         TopoPaths.Names names = new TopoPaths.Names(prefix);
-        await(kv.get(EtcdTopo.bytes(prefix), option), prefix)
+        await(kv().get(EtcdTopo.bytes(prefix), option), prefix)
                 .getKvs()
                 .forEach(pair -> names.add(text(pair.getKey()), pair.getLease() != 0));
         return names.list();
@@ -125,19 +130,21 @@ final class EtcdTopoConnection implements TopoConnection {
     public TopoWatch watch(String path, Scope scope, TopoWatch.Listener listener) {
         boolean file = scope == Scope.FILE;
         String key = file ? key(path) : TopoPaths.directoryPrefix(root, path);
-        GetResponse response = file ? await(kv.get(EtcdTopo.bytes(key)), key) : range(key, key);
+        GetResponse response = EtcdCalls.await(
+                kv().get(EtcdTopo.bytes(key), file ? GetOption.DEFAULT : BELOW), config.watchTimeout(), key);
         long revision = response.getHeader().getRevision();
         listener.snapshot(response.getKvs().stream().map(this::entry).toList(), revision);
         EtcdWatch watch = new EtcdWatch(key, this::path, listener, watches::remove);
         watches.add(watch);
-        watch.start(client.getWatchClient(), revision + 1, !file);
+        watch.start(transport.client().getWatchClient(), revision + 1, !file);
         return watch;
     }
 
     @Override
     public TopoLock lock(String path, String text, Duration timeout) {
         listDir(path);
-        return EtcdLock.acquire(client, key(path), text, config.leaseTtl(), config.operationTimeout(), timeout);
+        return EtcdLock.acquire(
+                transport.client(), key(path), text, config.leaseTtl(), config.operationTimeout(), timeout);
     }
 
     @Override
@@ -151,7 +158,13 @@ final class EtcdTopoConnection implements TopoConnection {
 
     @Override
     public TopoLock lockName(String path, String text, Duration timeout) {
-        return EtcdLock.acquire(client, key(path), text, Duration.ofDays(1), config.operationTimeout(), timeout);
+        return EtcdLock.acquire(
+                transport.client(), key(path), text, Duration.ofDays(1), config.operationTimeout(), timeout);
+    }
+
+    @Override
+    public void reset() {
+        transport.reset();
     }
 
     @Override
@@ -163,7 +176,7 @@ final class EtcdTopoConnection implements TopoConnection {
         Op look = Op.get(
                 EtcdTopo.bytes(key), GetOption.builder().withKeysOnly(true).build());
         return await(
-                kv.txn()
+                kv().txn()
                         .If(new Cmp(EtcdTopo.bytes(key), Cmp.Op.EQUAL, condition))
                         .Then(then)
                         .Else(look)
@@ -171,13 +184,8 @@ final class EtcdTopoConnection implements TopoConnection {
                 key);
     }
 
-    private GetResponse range(String prefix, String node) {
-        GetOption option = GetOption.builder()
-                .isPrefix(true)
-                .withSortField(GetOption.SortTarget.KEY)
-                .withSortOrder(GetOption.SortOrder.ASCEND)
-                .build();
-        return await(kv.get(EtcdTopo.bytes(prefix), option), node);
+    private KV kv() {
+        return transport.client().getKVClient();
     }
 
     private <T> T await(CompletableFuture<T> future, String key) {

@@ -77,6 +77,15 @@ public final class TopoServer implements AutoCloseable {
         return cells.connection(cell);
     }
 
+    /**
+     * As {@link #cell}, but while the global topology does not answer, at the cell's last known address.
+     *
+     * @throws TopoException NO_NODE when there is no such cell
+     */
+    public TopoConnection lastKnownCell(String cell) {
+        return cells.lastConnection(cell);
+    }
+
     // cells
 
     /** The names of all cells, sorted. */

@@ -1,0 +1,120 @@
+package io.vtsphere.topo.server;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.vitess.proto.Topodata;
+import io.vitess.proto.Vschema;
+import io.vtsphere.topo.connection.MemoryTopo;
+import io.vtsphere.topo.connection.TopoConnection;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** The keys and values of a real Vitess cluster's etcd, as they were recorded. */
+public final class Recording {
+    public static final String GLOBAL_ROOT = "/vitess/global";
+
+    private final TreeMap<String, byte[]> keys = new TreeMap<>();
+
+    private Recording() {}
+
+    /** The recording of that name among the test resources. */
+    public static Recording load(String name) {
+        try (Reader reader = new InputStreamReader(
+                Objects.requireNonNull(Recording.class.getResourceAsStream("/recorded/" + name), name),
+                StandardCharsets.UTF_8)) {
+            JsonObject json = JsonParser.parseReader(reader).getAsJsonObject();
+            JsonObject pairs = json.has("keys") ? json.getAsJsonObject("keys") : json;
+            Recording recording = new Recording();
+            for (Map.Entry<String, JsonElement> pair : pairs.entrySet()) {
+                recording.keys.put(
+                        pair.getKey(), Base64.getDecoder().decode(pair.getValue().getAsString()));
+            }
+            return recording;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    public Map<String, byte[]> keys() {
+        return keys;
+    }
+
+    /** Writes all keys to a store. */
+    public void copyTo(TopoConnection root) {
+        keys.forEach((key, value) -> root.put(key.substring(1), ByteString.copyFrom(value)));
+    }
+
+    public MemoryTopo toMemory() {
+        MemoryTopo topo = new MemoryTopo();
+        copyTo(topo.connect("", "/"));
+        return topo;
+    }
+
+    public <T> T message(String key, Parser<T> parser) {
+        try {
+            return parser.parseFrom(Objects.requireNonNull(keys.get(key), key));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(key, e);
+        }
+    }
+
+    /** Every key's value as the message that belongs there. */
+    public Map<String, Message> messages() {
+        return decode(keys);
+    }
+
+    static Map<String, Message> decode(Map<String, byte[]> values) {
+        Map<String, Message> messages = new TreeMap<>();
+        values.forEach((key, value) -> {
+            try {
+                messages.put(key, parser(key).parseFrom(value));
+            } catch (InvalidProtocolBufferException e) {
+                throw new IllegalStateException(key, e);
+            }
+        });
+        return messages;
+    }
+
+    private static Parser<? extends Message> parser(String key) {
+        String file = key.substring(key.lastIndexOf('/') + 1);
+        switch (file) {
+            case "CellInfo":
+                return Topodata.CellInfo.parser();
+            case "CellsAlias":
+                return Topodata.CellsAlias.parser();
+            case "Keyspace":
+                return Topodata.Keyspace.parser();
+            case "Shard":
+                return Topodata.Shard.parser();
+            case "VSchema":
+                return Vschema.Keyspace.parser();
+            case "SrvVSchema":
+                return Vschema.SrvVSchema.parser();
+            case "SrvKeyspace":
+                return Topodata.SrvKeyspace.parser();
+            case "ShardReplication":
+                return Topodata.ShardReplication.parser();
+            case "Tablet":
+                return Topodata.Tablet.parser();
+            case "RoutingRules":
+                return Vschema.RoutingRules.parser();
+            case "ShardRoutingRules":
+                return Vschema.ShardRoutingRules.parser();
+            case "Rules":
+                return Vschema.KeyspaceRoutingRules.parser();
+            default:
+                throw new IllegalStateException("no message is known for " + key);
+        }
+    }
+}
