@@ -6,16 +6,15 @@ import io.etcd.jetcd.KV;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.kv.GetResponse;
-import io.etcd.jetcd.lease.LeaseKeepAliveResponse;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
 import io.etcd.jetcd.options.WatchOption;
-import io.etcd.jetcd.support.CloseableClient;
 import io.etcd.jetcd.watch.WatchEvent;
-import io.grpc.stub.StreamObserver;
 import io.vtsphere.topo.connection.TopoException.Kind;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,24 +30,40 @@ final class EtcdLock implements TopoLock {
     private final Client client;
     private final String key;
     private final long lease;
-    private final CloseableClient keepAlive;
+    private final ScheduledFuture<?> keepAlive;
     private final Duration operationTimeout;
 
-    private EtcdLock(Client client, String key, long lease, Duration operationTimeout) {
+    private EtcdLock(
+            ScheduledExecutorService timer,
+            Client client,
+            String key,
+            long lease,
+            Duration ttl,
+            Duration operationTimeout) {
         this.client = client;
         this.key = key;
         this.lease = lease;
         this.operationTimeout = operationTimeout;
-        this.keepAlive = client.getLeaseClient().keepAlive(lease, new Ignored());
+        long period = Math.max(1, ttl.toMillis() / 3);
+        this.keepAlive = timer.scheduleWithFixedDelay(this::keepAlive, period, period, TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * @param timer renews the lease; the client's own renewal needs a newer Netty than the proxy's
+     */
     static EtcdLock acquire(
-            Client client, String directory, String text, Duration ttl, Duration operationTimeout, Duration timeout) {
+            ScheduledExecutorService timer,
+            Client client,
+            String directory,
+            String text,
+            Duration ttl,
+            Duration operationTimeout,
+            Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         String prefix = directory + "/locks/";
         long lease = EtcdCalls.await(client.getLeaseClient().grant(ttl.toSeconds()), operationTimeout, prefix)
                 .getID();
-        EtcdLock lock = new EtcdLock(client, prefix + lease, lease, operationTimeout);
+        EtcdLock lock = new EtcdLock(timer, client, prefix + lease, lease, ttl, operationTimeout);
         boolean held = false;
         try {
             PutOption option = PutOption.builder().withLeaseId(lease).build();
@@ -123,7 +138,7 @@ final class EtcdLock implements TopoLock {
 
     @Override
     public void close() {
-        keepAlive.close();
+        keepAlive.cancel(false);
         try {
             EtcdCalls.await(client.getLeaseClient().revoke(lease), operationTimeout, key);
         } catch (TopoException e) {
@@ -131,16 +146,12 @@ final class EtcdLock implements TopoLock {
         }
     }
 
-    private static final class Ignored implements StreamObserver<LeaseKeepAliveResponse> {
-        @Override
-        public void onNext(LeaseKeepAliveResponse response) {}
-
-        @Override
-        public void onError(Throwable failure) {
-            LOG.warn("a topology lock's lease is not kept alive: {}", failure.getMessage());
-        }
-
-        @Override
-        public void onCompleted() {}
+    /** Does not wait for the answer: if it does not come, the next one is asked in time. */
+    private void keepAlive() {
+        client.getLeaseClient().keepAliveOnce(lease).whenComplete((answer, failure) -> {
+            if (failure != null && !keepAlive.isCancelled()) {
+                LOG.warn("the lease of the topology lock {} was not renewed: {}", key, failure.getMessage());
+            }
+        });
     }
 }

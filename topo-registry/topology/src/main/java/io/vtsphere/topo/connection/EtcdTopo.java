@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLException;
 
 /**
@@ -33,6 +35,11 @@ public final class EtcdTopo implements TopoConnector {
     private static final int MAX_MESSAGE_BYTES = 64 << 20;
 
     private final EtcdConfig config;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "topology-locks");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -51,7 +58,7 @@ public final class EtcdTopo implements TopoConnector {
     public TopoConnection connect(String serverAddress, String root) {
         synchronized (lock) {
             EtcdTransport transport = clients.computeIfAbsent(serverAddress, this::transport);
-            return new EtcdTopoConnection(transport, root, config);
+            return new EtcdTopoConnection(transport, root, config, timer);
         }
     }
 
@@ -63,6 +70,7 @@ public final class EtcdTopo implements TopoConnector {
             clients.clear();
         }
         closing.forEach(EtcdTransport::close);
+        timer.shutdownNow();
     }
 
     private EtcdTransport transport(String serverAddress) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** Files below one root of an etcd. Versions are etcd's mod revisions. */
 final class EtcdTopoConnection implements TopoConnection {
@@ -32,12 +33,14 @@ final class EtcdTopoConnection implements TopoConnection {
     private final EtcdTransport transport;
     private final String root;
     private final EtcdConfig config;
+    private final ScheduledExecutorService timer;
     private final Set<TopoWatch> watches = ConcurrentHashMap.newKeySet();
 
-    EtcdTopoConnection(EtcdTransport transport, String root, EtcdConfig config) {
+    EtcdTopoConnection(EtcdTransport transport, String root, EtcdConfig config, ScheduledExecutorService timer) {
         this.transport = transport;
         this.root = root;
         this.config = config;
+        this.timer = timer;
     }
 
     @Override
@@ -144,7 +147,7 @@ final class EtcdTopoConnection implements TopoConnection {
     public TopoLock lock(String path, String text, Duration timeout) {
         listDir(path);
         return EtcdLock.acquire(
-                transport.client(), key(path), text, config.leaseTtl(), config.operationTimeout(), timeout);
+                timer, transport.client(), key(path), text, config.leaseTtl(), config.operationTimeout(), timeout);
     }
 
     @Override
@@ -159,7 +162,7 @@ final class EtcdTopoConnection implements TopoConnection {
     @Override
     public TopoLock lockName(String path, String text, Duration timeout) {
         return EtcdLock.acquire(
-                transport.client(), key(path), text, Duration.ofDays(1), config.operationTimeout(), timeout);
+                timer, transport.client(), key(path), text, Duration.ofDays(1), config.operationTimeout(), timeout);
     }
 
     @Override

@@ -293,7 +293,7 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
             List<String> known = old == null ? List.of() : texts(old);
             if (!faults.isEmpty() && !faults.equals(known)) {
                 LOG.warn(
-                        "the newest VSchema of keyspace {} is faulty, its last good one stays in use: {}",
+                        "the newest VSchema of keyspace {} is faulty; its last good one, or without one what could be built, is in use: {}",
                         name,
                         faults);
             } else if (faults.isEmpty() && !known.isEmpty()) {

@@ -91,7 +91,9 @@ abstract class TopoConnectionContract {
         topo.create("tablets/b/Tablet", TWO);
         topo.create("tablets/a/Tablet", ONE);
         topo.create("other", ONE);
-        assertThat(topo.list("tablets")).extracting(TopoEntry::path).containsExactly("tablets/a/Tablet", "tablets/b/Tablet");
+        assertThat(topo.list("tablets"))
+                .extracting(TopoEntry::path)
+                .containsExactly("tablets/a/Tablet", "tablets/b/Tablet");
         assertKind(Kind.NO_NODE, () -> topo.list("nothing"));
     }
 
@@ -120,8 +122,8 @@ abstract class TopoConnectionContract {
             other.put("d/a", TWO);
             other.put("dd", TWO);
             other.delete("d/b");
-            await().untilAsserted(() -> assertThat(recorder.told)
-                    .containsExactly("snapshot [d/a=one]", "d/b=two", "d/a=two", "d/b gone"));
+            await().untilAsserted(() ->
+                    assertThat(recorder.told).containsExactly("snapshot [d/a=one]", "d/b=two", "d/a=two", "d/b gone"));
             watch.probe();
             await().untilAsserted(() -> assertThat(recorder.alive).hasPositiveValue());
         }
@@ -135,8 +137,7 @@ abstract class TopoConnectionContract {
             topo.put("f", ONE);
             topo.put("ff", ONE);
             topo.delete("f");
-            await().untilAsserted(
-                            () -> assertThat(recorder.told).containsExactly("snapshot []", "f=one", "f gone"));
+            await().untilAsserted(() -> assertThat(recorder.told).containsExactly("snapshot []", "f=one", "f gone"));
         }
     }
 

@@ -46,8 +46,7 @@ class RecordedClusterWriterTest {
         for (String keyspace : List.of("customer", "commerce")) {
             server.applyVSchema(
                     keyspace,
-                    recording.message(
-                            "/vitess/global/keyspaces/" + keyspace + "/VSchema", Vschema.Keyspace.parser()),
+                    recording.message("/vitess/global/keyspaces/" + keyspace + "/VSchema", Vschema.Keyspace.parser()),
                     VindexRegistry.load());
         }
 
@@ -56,7 +55,8 @@ class RecordedClusterWriterTest {
 
     @Test
     void tabletsThatRegisterThemselves_writeTheRecordedMessages() {
-        server.createCellInfo("zone1", recording.message("/vitess/global/cells/zone1/CellInfo", Topodata.CellInfo.parser()));
+        server.createCellInfo(
+                "zone1", recording.message("/vitess/global/cells/zone1/CellInfo", Topodata.CellInfo.parser()));
         for (String key : recording.keys().keySet()) {
             if (key.endsWith("/Tablet")) {
                 server.registerTablet(recording.message(key, Topodata.Tablet.parser()));

@@ -38,7 +38,8 @@ public final class Recording {
             Recording recording = new Recording();
             for (Map.Entry<String, JsonElement> pair : pairs.entrySet()) {
                 recording.keys.put(
-                        pair.getKey(), Base64.getDecoder().decode(pair.getValue().getAsString()));
+                        pair.getKey(),
+                        Base64.getDecoder().decode(pair.getValue().getAsString()));
             }
             return recording;
         } catch (IOException e) {
