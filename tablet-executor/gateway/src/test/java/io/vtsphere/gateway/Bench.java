@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.handler.ssl.SslContext;
 import io.vitess.proto.Query;
 import io.vitess.proto.Vtrpc;
 import io.vtsphere.topo.TabletAlias;
@@ -35,7 +36,11 @@ final class Bench implements AutoCloseable {
     }
 
     FakeTablet tablet(String alias, Target target) {
-        FakeTablet tablet = new FakeTablet(TabletAlias.parse(alias), target);
+        return tablet(alias, target, null);
+    }
+
+    FakeTablet tablet(String alias, Target target, @Nullable SslContext ssl) {
+        FakeTablet tablet = new FakeTablet(TabletAlias.parse(alias), target, ssl);
         tablets.add(tablet);
         return tablet;
     }

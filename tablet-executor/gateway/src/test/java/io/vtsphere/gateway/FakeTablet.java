@@ -8,6 +8,7 @@ import io.grpc.stub.StreamObserver;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.vitess.proto.Query.BeginExecuteRequest;
 import io.vitess.proto.Query.BeginExecuteResponse;
 import io.vitess.proto.Query.BeginRequest;
@@ -72,11 +73,18 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
     private volatile Behaviour behaviour;
     private volatile @Nullable Behaviour streamBehaviour;
     private volatile BeginExecuteResponse.@Nullable Builder beginAnswer;
+    private final @Nullable SslContext ssl;
     private Server server;
     private EventLoopGroup loops = new NioEventLoopGroup(1);
     private int port;
 
     FakeTablet(TabletAlias alias, Target target) {
+        this(alias, target, null);
+    }
+
+    /** @param ssl null for plain text */
+    FakeTablet(TabletAlias alias, Target target, @Nullable SslContext ssl) {
+        this.ssl = ssl;
         this.alias = alias;
         this.behaviour = this::answerWell;
         this.health = StreamHealthResponse.newBuilder()
@@ -92,15 +100,15 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
 
     private Server listen(int at) {
         try {
-            return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), at))
+            NettyServerBuilder builder = NettyServerBuilder.forAddress(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), at))
                     .executor(executor)
                     .bossEventLoopGroup(loops)
                     .workerEventLoopGroup(loops)
                     .channelType(NioServerSocketChannel.class)
                     .addService(this)
-                    .permitKeepAliveTime(1, TimeUnit.SECONDS)
-                    .build()
-                    .start();
+                    .permitKeepAliveTime(1, TimeUnit.SECONDS);
+            return (ssl == null ? builder : builder.sslContext(ssl)).build().start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
