@@ -108,6 +108,6 @@ public final class VindexBatch {
         String type = input.path("type").asText();
         return SqlValue.of(
                 VindexCalculator.sqlType(type),
-                VindexCalculator.hex(input.path("hex").asText()));
+                VindexCalculator.hex(input.path("hex").asText("")));
     }
 }
