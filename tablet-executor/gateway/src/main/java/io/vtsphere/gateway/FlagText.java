@@ -55,6 +55,17 @@ final class FlagText {
         }
     }
 
+    boolean bool(String key, boolean absent) {
+        String value = text(key);
+        if (value == null) {
+            return absent;
+        }
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException(key + " must be true or false: '" + value + "'");
+        }
+        return value.equals("true");
+    }
+
     Duration duration(String key, Duration absent) {
         String value = text(key);
         if (value == null) {

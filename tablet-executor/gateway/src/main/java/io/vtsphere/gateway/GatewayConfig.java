@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepaliveTime {@code grpc-keepalive-time}: silence on a connection in use before it is tested; at least 10 s
  * @param keepaliveTimeout {@code grpc-keepalive-timeout}: the test fails after so long
  * @param tls {@code tablet-grpc-ca}, {@code -cert}, {@code -key}, {@code -server-name}; null for plain text
+ * @param buffer how calls are held during failovers
  */
 public record GatewayConfig(
         String cell,
@@ -45,7 +46,8 @@ public record GatewayConfig(
         int maxMessageSize,
         Duration keepaliveTime,
         Duration keepaliveTimeout,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        BufferConfig buffer) {
     /**
      * How tablets are reached by TLS.
      *
@@ -119,7 +121,8 @@ public record GatewayConfig(
                 text.integer("grpc-max-message-size", 16 * 1024 * 1024),
                 text.duration("grpc-keepalive-time", Duration.ofSeconds(10)),
                 text.duration("grpc-keepalive-timeout", Duration.ofSeconds(10)),
-                tls(text));
+                tls(text),
+                BufferConfig.of(text));
         text.refuseUnused();
         return config;
     }

@@ -57,7 +57,20 @@ final class HealthCheck implements TabletRecord.Observer {
         this.ticker = ticker;
         this.random = random;
         this.metrics = new HealthMetrics(registry);
-        this.rotation = new Rotation(config, registry);
+        ShardBuffer.Room room = new ShardBuffer.Room(config.buffer().size());
+        this.rotation = new Rotation(
+                config,
+                registry,
+                target -> target.type() == TabletType.PRIMARY
+                                && config.buffer().covers(target.keyspace(), target.shard())
+                        ? new ShardBuffer(
+                                target, config.buffer(), loop, ticker, room, new BufferMetrics(registry, target))
+                        : null);
+    }
+
+    /** Where all changes happen. */
+    EventLoop loop() {
+        return loop;
     }
 
     /** The target's tablets; from any thread. */
@@ -112,7 +125,7 @@ final class HealthCheck implements TabletRecord.Observer {
                 add(tablet);
             }
         });
-        rotation.cellAliases(state::cellAlias);
+        rotation.topology(state);
         changes.signal();
     }
 
@@ -196,6 +209,7 @@ final class HealthCheck implements TabletRecord.Observer {
     /** On the loop. */
     void close() {
         closed = true;
+        rotation.shutdown();
         for (HealthStream stream : streams.values()) {
             stream.close();
         }

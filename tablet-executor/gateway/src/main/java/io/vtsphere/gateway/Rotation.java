@@ -1,6 +1,7 @@
 package io.vtsphere.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vtsphere.topo.ServingState;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.Target;
@@ -11,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,15 @@ final class Rotation {
     private final LagFilter lagFilter;
     private final Map<Target, TargetGroup> groups = new ConcurrentHashMap<>();
     private final Map<Target, Map<TabletAlias, TabletRecord>> claims = new HashMap<>();
-    private UnaryOperator<String> cellAlias = UnaryOperator.identity();
+    private final Function<Target, @Nullable ShardBuffer> buffers;
+    private ServingState topology = ServingState.empty();
 
-    Rotation(GatewayConfig config, MeterRegistry registry) {
+    /** @param buffers makes the buffer of a target; gives null where calls are not held */
+    Rotation(GatewayConfig config, MeterRegistry registry, Function<Target, @Nullable ShardBuffer> buffers) {
         this.config = config;
         this.registry = registry;
         this.lagFilter = LagFilter.of(config);
+        this.buffers = buffers;
     }
 
     /** The target's tablets; null when no tablet has ever claimed to serve it, or the last one is gone. */
@@ -41,14 +45,28 @@ final class Rotation {
         return groups.get(target);
     }
 
-    /** @return whether the set of healthy tablets of any target changed */
-    boolean cellAliases(UnaryOperator<String> aliases) {
-        cellAlias = aliases;
-        boolean changed = false;
+    /** Cell aliases and shards may have changed. */
+    void topology(ServingState newer) {
+        topology = newer;
         for (Target target : List.copyOf(claims.keySet())) {
-            changed |= publish(target);
+            publish(target);
         }
-        return changed;
+        for (TargetGroup group : List.copyOf(groups.values())) {
+            ShardBuffer buffer = group.buffer();
+            if (buffer != null) {
+                buffer.onTopology(newer);
+            }
+            forgetIfUnused(group.target());
+        }
+    }
+
+    void shutdown() {
+        for (TargetGroup group : groups.values()) {
+            ShardBuffer buffer = group.buffer();
+            if (buffer != null) {
+                buffer.shutdown();
+            }
+        }
     }
 
     boolean update(TabletRecord record, Target before) {
@@ -70,12 +88,20 @@ final class Rotation {
         boolean changed = publish(target);
         if (claimants.isEmpty()) {
             claims.remove(target);
+            forgetIfUnused(target);
+        }
+        return changed;
+    }
+
+    /** A primary's group stays while its shard does: calls may be held there until a tablet takes over. */
+    private void forgetIfUnused(Target target) {
+        boolean expected = target.type() == TabletType.PRIMARY && Shards.exists(topology, target);
+        if (!claims.containsKey(target) && !expected) {
             TargetGroup group = groups.remove(target);
             if (group != null) {
                 group.metrics().close();
             }
         }
-        return changed;
     }
 
     boolean isClaimed(Target target) {
@@ -86,22 +112,31 @@ final class Rotation {
         Map<TabletAlias, TabletRecord> claimants = claims.getOrDefault(target, Map.of());
         TargetGroup group = groups.get(target);
         if (group == null) {
-            group = new TargetGroup(target, new CallMetrics(registry, target));
+            group = new TargetGroup(target, new CallMetrics(registry, target), buffers.apply(target));
             groups.put(target, group);
         }
-        return group.publish(target.type() == TabletType.PRIMARY ? primary(claimants) : others(claimants));
+        return target.type() == TabletType.PRIMARY
+                ? publishPrimary(group, claimants)
+                : group.publish(others(claimants));
     }
 
-    private static HealthyTablets primary(Map<TabletAlias, TabletRecord> claimants) {
+    private static boolean publishPrimary(TargetGroup group, Map<TabletAlias, TabletRecord> claimants) {
         TabletRecord best = null;
         for (TabletRecord record : claimants.values()) {
             if (best == null || PRIMARY_ORDER.compare(record, best) > 0) {
                 best = record;
             }
         }
-        return best == null || !isHealthy(best)
-                ? HealthyTablets.NONE
-                : new HealthyTablets(List.of(best.peer()), 1, BalancerMode.LOAD);
+        boolean serves = best != null && isHealthy(best);
+        boolean changed = group.publish(
+                best == null || !serves
+                        ? HealthyTablets.NONE
+                        : new HealthyTablets(List.of(best.peer()), 1, BalancerMode.LOAD));
+        ShardBuffer buffer = group.buffer();
+        if (buffer != null) {
+            buffer.onPrimary(serves, best == null ? 0 : best.vitals().primaryTermStartTime());
+        }
+        return changed;
     }
 
     private static final Comparator<TabletRecord> PRIMARY_ORDER = Comparator.comparingLong(
@@ -110,10 +145,10 @@ final class Rotation {
             .thenComparingLong(TabletRecord::servingSince);
 
     private HealthyTablets others(Map<TabletAlias, TabletRecord> claimants) {
-        String group = cellAlias.apply(config.cell());
+        String group = topology.cellAlias(config.cell());
         List<TabletRecord> serving = new ArrayList<>(claimants.size());
         for (TabletRecord record : claimants.values()) {
-            if (isHealthy(record) && cellAlias.apply(record.alias().cell()).equals(group)) {
+            if (isHealthy(record) && topology.cellAlias(record.alias().cell()).equals(group)) {
                 serving.add(record);
             }
         }

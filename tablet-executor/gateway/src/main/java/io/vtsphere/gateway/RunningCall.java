@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the call's loop, {@link #cancel} excepted. Attempts follow each other: the listener's {@code onClose} of one comes before the
  * next begins.
  */
-abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener<R> implements CallHandle {
+abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener<R>
+        implements CallHandle, HeldCall.Waiter {
     private final CallContext context;
     private final Operation operation;
     private final Call call;
@@ -48,8 +49,15 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
     private @Nullable ClientCall<Q, R> rpc;
     private @Nullable SentTracer tracer;
     private long attemptAt;
+    private int attempts;
     private boolean cancelled;
     private boolean ended;
+    /** Where the call waits for a new primary; null while it does not. */
+    private @Nullable ShardBuffer waitingIn;
+    /** Whether it has waited: it does so once. */
+    private boolean hasWaited;
+    /** Whom to tell when the try after the wait has ended. */
+    private @Nullable ShardBuffer retriedFor;
 
     RunningCall(
             CallContext context,
@@ -121,6 +129,13 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
             fail(refusal);
             return;
         }
+        group = context.health().group(call.target());
+        if (!waits(lastError)) {
+            proceed();
+        }
+    }
+
+    private void proceed() {
         TabletPeer chosen = choose();
         if (chosen == null) {
             return;
@@ -132,6 +147,49 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
             return;
         }
         send(chosen, channel);
+    }
+
+    /** Whether the call waits for a new primary now; then {@link #released} goes on with it. */
+    private boolean waits(@Nullable VtException cause) {
+        TargetGroup now = group;
+        ShardBuffer buffer = now == null ? null : now.buffer();
+        if (buffer == null || hasWaited || bound || !movable) {
+            return false;
+        }
+        if (!buffer.isHolding() && (cause == null || !buffer.meansFailover(cause))) {
+            return false;
+        }
+        waitingIn = buffer;
+        long left = deadline == null ? 0 : Math.max(1, deadline.timeRemaining(TimeUnit.NANOSECONDS));
+        Loops.run(context.health().loop(), () -> buffer.offer(this, cause, left));
+        return true;
+    }
+
+    @Override
+    public final void released(@Nullable VtException error, boolean held, boolean report) {
+        Loops.run(call.loop(), () -> {
+            ShardBuffer buffer = waitingIn;
+            waitingIn = null;
+            retriedFor = report ? buffer : null;
+            if (held) {
+                hasWaited = true;
+                // whoever failed before may be the primary now
+                tried = Set.of();
+            }
+            group = context.health().group(call.target());
+            if (error != null) {
+                VtException before = lastError;
+                fail(error.withPrefix(
+                        "failed to automatically buffer and retry failed request during failover. original err"
+                                + (before == null
+                                        ? " (type=<nil>): <nil>: "
+                                        : " (type=*vterrors.fundamental): " + before.getMessage() + ": ")));
+            } else if (cancelled) {
+                fail(VtException.of(Code.CANCELED, "context canceled"));
+            } else {
+                proceed();
+            }
+        });
     }
 
     /** Why the call goes to no tablet at all; null when it may go. */
@@ -164,7 +222,6 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
 
     /** The tablet to ask; null when there is none, and then the call has failed. */
     private @Nullable TabletPeer choose() {
-        group = context.health().group(call.target());
         TabletAlias alias = call.alias();
         if (alias != null) {
             TabletPeer pinned = context.health().peer(alias);
@@ -183,7 +240,8 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
         }
         HealthyTablets healthy = now.healthy();
         if (healthy.isEmpty()) {
-            fail(now.nobody());
+            VtException nobody = now.nobody();
+            next(nobody, movable && now.buffer() != null && nobody.code() == Code.CLUSTER_EVENT);
             return null;
         }
         TabletPeer chosen = healthy.pick(tried, context.random(), context.ticker());
@@ -264,14 +322,18 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
     private void next(VtException error, boolean again) {
         lastError = error;
         TabletPeer asked = peer;
-        if (!again || asked == null || tried.size() >= context.config().retryCount() || expired()) {
+        peer = null;
+        if (!again || attempts >= context.config().retryCount() || expired()) {
             fail(error);
             return;
         }
-        if (tried.isEmpty()) {
-            tried = new HashSet<>(4);
+        attempts++;
+        if (asked != null) {
+            if (tried.isEmpty()) {
+                tried = new HashSet<>(4);
+            }
+            tried.add(asked.alias());
         }
-        tried.add(asked.alias());
         attempt();
     }
 
@@ -294,14 +356,12 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
     /** Ends the call well; the caller then hands the result over. */
     final void succeed() {
         endAttempt(true);
-        ended = true;
-        record();
+        end();
     }
 
     private void fail(VtException error) {
-        ended = true;
         TargetGroup known = group;
-        record();
+        end();
         if (known != null && !TabletErrors.isClientsFault(error.code())) {
             known.metrics().recordError(operation);
         }
@@ -313,10 +373,16 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
         return "target: " + target.key() + ": ";
     }
 
-    private void record() {
+    private void end() {
+        ended = true;
         TargetGroup known = group;
         if (known != null) {
             known.metrics().record(operation, context.ticker().nanos() - startedAt);
+        }
+        ShardBuffer buffer = retriedFor;
+        if (buffer != null) {
+            retriedFor = null;
+            Loops.run(context.health().loop(), buffer::retried);
         }
     }
 
@@ -324,6 +390,11 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
     public final void cancel() {
         Loops.run(call.loop(), () -> {
             cancelled = true;
+            ShardBuffer buffer = waitingIn;
+            if (buffer != null) {
+                Loops.run(context.health().loop(), () -> buffer.cancel(this));
+                return;
+            }
             ClientCall<Q, R> attempt = rpc;
             if (!ended && attempt != null) {
                 attempt.cancel("the caller gave up", null);

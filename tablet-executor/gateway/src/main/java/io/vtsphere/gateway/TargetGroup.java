@@ -5,6 +5,7 @@ import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One target and the tablets that are healthy for it now. The hot path reads one volatile reference; only the health loop writes it.
@@ -13,15 +14,17 @@ final class TargetGroup {
     private final Target target;
     private final Query.Target proto;
     private final CallMetrics metrics;
+    private final @Nullable ShardBuffer buffer;
     /** Written by the health loop only. */
     private volatile HealthyTablets healthy = HealthyTablets.NONE;
     /** Written by the health loop only; never unset. */
     private volatile boolean served;
 
-    TargetGroup(Target target, CallMetrics metrics) {
+    TargetGroup(Target target, CallMetrics metrics, @Nullable ShardBuffer buffer) {
         this.target = target;
         this.proto = target.proto();
         this.metrics = metrics;
+        this.buffer = buffer;
     }
 
     Target target() {
@@ -34,6 +37,12 @@ final class TargetGroup {
 
     CallMetrics metrics() {
         return metrics;
+    }
+
+    /** Null unless this is a primary whose calls may be held. */
+    @Nullable
+    ShardBuffer buffer() {
+        return buffer;
     }
 
     HealthyTablets healthy() {

@@ -30,7 +30,16 @@ class GatewayConfigTest {
                         16_777_216,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
-                        null));
+                        null,
+                        new BufferConfig(
+                                false,
+                                false,
+                                Duration.ofSeconds(10),
+                                1000,
+                                Duration.ofSeconds(20),
+                                Duration.ofMinutes(1),
+                                1,
+                                Set.of())));
     }
 
     @Test
@@ -53,7 +62,15 @@ class GatewayConfigTest {
                         Map.entry("tablet-grpc-ca", "ca.pem"),
                         Map.entry("tablet-grpc-cert", "cert.pem"),
                         Map.entry("tablet-grpc-key", "key.pem"),
-                        Map.entry("tablet-grpc-server-name", "tablets")));
+                        Map.entry("tablet-grpc-server-name", "tablets"),
+                        Map.entry("enable-buffer", "true"),
+                        Map.entry("buffer-unplanned", "true"),
+                        Map.entry("buffer-window", "2s"),
+                        Map.entry("buffer-size", "7"),
+                        Map.entry("buffer-max-failover-duration", "3s"),
+                        Map.entry("buffer-min-time-between-failovers", "5s"),
+                        Map.entry("buffer-drain-concurrency", "4"),
+                        Map.entry("buffer-keyspace-shards", "commerce, customer/-80")));
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
                         "zone2",
@@ -69,7 +86,16 @@ class GatewayConfigTest {
                         8192,
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(3),
-                        new GatewayConfig.Tls(Path.of("ca.pem"), Path.of("cert.pem"), Path.of("key.pem"), "tablets")));
+                        new GatewayConfig.Tls(Path.of("ca.pem"), Path.of("cert.pem"), Path.of("key.pem"), "tablets"),
+                        new BufferConfig(
+                                true,
+                                true,
+                                Duration.ofSeconds(2),
+                                7,
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(5),
+                                4,
+                                Set.of("commerce", "customer/-80"))));
     }
 
     @ParameterizedTest
@@ -95,6 +121,15 @@ class GatewayConfigTest {
         "tablet-grpc-cert, cert.pem",
         "tablet-grpc-key, key.pem",
         "no-such-key, 1",
+        "enable-buffer, yes",
+        "buffer-unplanned, true",
+        "buffer-window, 999ms",
+        "buffer-window, 21s",
+        "buffer-size, 0",
+        "buffer-max-failover-duration, 5s",
+        "buffer-min-time-between-failovers, 0s",
+        "buffer-drain-concurrency, 0",
+        "buffer-keyspace-shards, commerce",
     })
     void wrongValue_isRefusedWithItsKey(String key, String value) {
         assertThatThrownBy(() -> GatewayConfig.of("zone1", Map.of(key, value)))

@@ -1,0 +1,42 @@
+package io.vtsphere.gateway;
+
+import io.vtsphere.topo.KeyspaceState;
+import io.vtsphere.topo.ServingState;
+import io.vtsphere.topo.ShardMap;
+import io.vtsphere.topo.Target;
+import org.jspecify.annotations.Nullable;
+
+/** What the topology says of a target's shard. */
+final class Shards {
+    private Shards() {}
+
+    /** Whether the keyspace is served by this shard, and its query service is not switched off for the moment. */
+    static boolean serves(ServingState state, Target target) {
+        ShardMap map = map(state, target);
+        return map != null && map.shard(target.shard()) != null && !map.isQueryServiceDisabled(target.shard());
+    }
+
+    /** Whether the keyspace is served, but by other shards. */
+    static boolean othersExist(ServingState state, Target target) {
+        ShardMap map = map(state, target);
+        return map != null && map.shard(target.shard()) == null && !map.shards().isEmpty();
+    }
+
+    /** Whether the topology names the shard at all. */
+    static boolean exists(ServingState state, Target target) {
+        ShardMap map = map(state, target);
+        return map != null && map.shard(target.shard()) != null;
+    }
+
+    private static @Nullable ShardMap map(ServingState state, Target target) {
+        KeyspaceState keyspace = state.keyspaces().get(target.keyspace());
+        if (keyspace != null) {
+            for (var type : keyspace.servedTypes()) {
+                if (type == target.type()) {
+                    return keyspace.shards(type);
+                }
+            }
+        }
+        return null;
+    }
+}
