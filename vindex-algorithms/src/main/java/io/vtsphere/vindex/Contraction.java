@@ -1,6 +1,7 @@
 package io.vtsphere.vindex;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class Contraction {
             return known;
         }
         Contraction added = new Contraction();
-        int[] longer = java.util.Arrays.copyOf(codePoints, codePoints.length + 1);
+        int[] longer = Arrays.copyOf(codePoints, codePoints.length + 1);
         longer[codePoints.length] = codePoint;
         codePoints = longer;
         next.add(added);

@@ -1,5 +1,6 @@
 package io.vtsphere.vindex;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +23,7 @@ abstract class FunctionalVindex implements Vindex {
     static Set<String> unknown(Map<String, String> params, Set<String> known) {
         Set<String> unknown = new TreeSet<>(params.keySet());
         unknown.removeAll(known);
-        return java.util.Collections.unmodifiableSet(unknown);
+        return Collections.unmodifiableSet(unknown);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -34,10 +35,15 @@ final class JsonParams {
      * @throws VtException UNKNOWN, with the path, if it cannot be read
      */
     static String readFile(String path) {
+        if (path.isEmpty()) {
+            throw VtException.of(Code.UNKNOWN, "open : no such file or directory");
+        }
         try {
             return Files.readString(Path.of(path));
         } catch (NoSuchFileException | InvalidPathException e) {
             throw VtException.of(Code.UNKNOWN, "open " + path + ": no such file or directory", e);
+        } catch (AccessDeniedException e) {
+            throw VtException.of(Code.UNKNOWN, "open " + path + ": permission denied", e);
         } catch (IOException e) {
             throw VtException.of(Code.UNKNOWN, "read " + path + ": " + e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package io.vtsphere.vindex;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The texts of a lookup table's statements; names go in as the VSchema has them.
@@ -80,7 +81,7 @@ final class LookupStatements {
 
     /** {@code where a = :f1 and b = :f2} for a consistent vindex' own statements. */
     String where(List<String> columns) {
-        return java.util.stream.IntStream.range(0, columns.size())
+        return IntStream.range(0, columns.size())
                 .mapToObj(i -> columns.get(i) + " = :" + params.from().get(i))
                 .collect(Collectors.joining(" and ", " where ", ""));
     }

@@ -5,6 +5,7 @@ import io.vtsphere.vindex.VindexQueries.CommitOrder;
 import io.vtsphere.vindex.VindexQueries.Purpose;
 import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -63,7 +64,7 @@ final class LookupTable {
 
     /** A key for equal bytes. */
     private static String text(SqlValue value) {
-        return new String(value.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(value.bytes(), StandardCharsets.ISO_8859_1);
     }
 
     private List<List<SqlValue>> select(VindexQueries queries, String sql, List<SqlValue> ids, CommitOrder order) {

@@ -2,9 +2,7 @@ package io.vtsphere.vindex;
 
 import java.text.Normalizer;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,7 @@ final class RootCollation {
     };
 
     private final int[] @Nullable [][] pages = new int[0x110000 >> PAGE_BITS][][];
-    private final Map<Integer, Contraction> contractions = new HashMap<>();
+    private final @Nullable Contraction[] @Nullable [] contractions = new Contraction[0x110000 >> PAGE_BITS][];
     private final CombiningClasses classes = CombiningClasses.read();
     /** The primaries of ASCII characters that are one element and start no contraction; else 0. */
     private final int[] ascii = new int[128];
@@ -82,7 +80,7 @@ final class RootCollation {
         int[] sequence = Arrays.stream(codePoints.split(" "))
                 .mapToInt(codePoint -> Integer.parseInt(codePoint, 16))
                 .toArray();
-        Contraction node = contractions.computeIfAbsent(sequence[0], first -> new Contraction());
+        Contraction node = startContraction(sequence[0]);
         for (int i = 1; i < sequence.length; i++) {
             node = node.add(sequence[i]);
         }
@@ -95,6 +93,20 @@ final class RootCollation {
             weights[i] |= markClass << CLASS_SHIFT;
         }
         node.elements(weights);
+    }
+
+    private Contraction startContraction(int codePoint) {
+        @Nullable Contraction[] page = contractions[codePoint >> PAGE_BITS];
+        if (page == null) {
+            page = new Contraction[1 << PAGE_BITS];
+            contractions[codePoint >> PAGE_BITS] = page;
+        }
+        Contraction start = page[codePoint & PAGE_MASK];
+        if (start == null) {
+            start = new Contraction();
+            page[codePoint & PAGE_MASK] = start;
+        }
+        return start;
     }
 
     static int primary(int element) {
@@ -118,7 +130,8 @@ final class RootCollation {
     /** What may follow a character to form one weight with it; null, mostly, if nothing does. */
     @Nullable
     Contraction contraction(int codePoint) {
-        return contractions.get(codePoint);
+        @Nullable Contraction[] page = contractions[codePoint >> PAGE_BITS];
+        return page == null ? null : page[codePoint & PAGE_MASK];
     }
 
     CombiningClasses classes() {

@@ -152,6 +152,8 @@ class MultiColumnVindexesTest {
         assertThatThrownBy(() -> regionJson(file, "x")).hasMessage("strconv.Atoi: parsing \"x\": invalid syntax");
         assertThatThrownBy(() -> regionJson(directory.resolve("none"), "1"))
                 .hasMessage("open " + directory.resolve("none") + ": no such file or directory");
+        assertThatThrownBy(() -> REGISTRY.create("region_json", "r", Map.of("region_bytes", "1")))
+                .hasMessage("open : no such file or directory");
         Path negative = Files.writeString(directory.resolve("negative.json"), "{\"US\":-1}");
         assertThatThrownBy(() -> regionJson(negative, "1"))
                 .hasMessage("json: cannot unmarshal number -1 into Go value of type uint64");
