@@ -90,6 +90,8 @@ public final class EtcdTopo implements TopoConnector {
                 .keepaliveTimeout(KEEP_ALIVE_TIMEOUT)
                 .keepaliveWithoutCalls(true)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                // A call fails at once while there is no connection; whoever follows the topology asks again soon.
+                .waitForReady(false)
                 .retryMaxDuration(config.operationTimeout());
         Credentials credentials = config.credentials();
         if (credentials != null) {

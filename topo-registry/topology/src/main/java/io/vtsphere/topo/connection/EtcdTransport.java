@@ -10,7 +10,8 @@ import java.util.function.Supplier;
  * the client offers no way to shorten that; a new client tries at once. Thread-safe.
  */
 final class EtcdTransport {
-    private static final long MIN_AGE_NANOS = Duration.ofSeconds(3).toNanos();
+    /** Long enough for a client to connect and answer, short enough that a server that is back is found at once. */
+    private static final long MIN_AGE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Supplier<Client> factory;
     private final Object lock = new Object();

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.vitess.proto.Topodata;
 import io.vtsphere.topo.connection.TopoConnection;
 import io.vtsphere.topo.connection.TopoConnector;
-import io.vtsphere.topo.connection.TopoException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,22 +34,6 @@ final class Cells {
 
     TopoConnection connection(String cell) {
         return connection(cell, info(cell));
-    }
-
-    /** As {@link #connection}, but while the global topology does not answer, the connection as it was. */
-    TopoConnection lastConnection(String cell) {
-        try {
-            return connection(cell);
-        } catch (TopoException e) {
-            Open last;
-            synchronized (lock) {
-                last = open.get(cell);
-            }
-            if (last == null || e.kind() == TopoException.Kind.NO_NODE) {
-                throw e;
-            }
-            return last.connection();
-        }
     }
 
     /** The connection for that address; one to another address of the same cell is closed. */

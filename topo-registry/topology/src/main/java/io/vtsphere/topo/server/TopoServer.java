@@ -77,13 +77,9 @@ public final class TopoServer implements AutoCloseable {
         return cells.connection(cell);
     }
 
-    /**
-     * As {@link #cell}, but while the global topology does not answer, at the cell's last known address.
-     *
-     * @throws TopoException NO_NODE when there is no such cell
-     */
-    public TopoConnection lastKnownCell(String cell) {
-        return cells.lastConnection(cell);
+    /** The files of a cell's topology, at the address of that record. Does not ask the global topology. */
+    public TopoConnection cell(String cell, Topodata.CellInfo info) {
+        return cells.connection(cell, info);
     }
 
     // cells

@@ -110,7 +110,7 @@ final class ServingRecords {
         }
     }
 
-    private <T extends MessageLite> void read(TopoEntry entry, Parser<T> parser, Consumer<T> use) {
+    <T extends MessageLite> void read(TopoEntry entry, Parser<T> parser, Consumer<T> use) {
         try {
             use.accept(parser.parseFrom(entry.contents()));
             faults.remove(entry.path());

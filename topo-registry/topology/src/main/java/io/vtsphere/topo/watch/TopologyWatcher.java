@@ -1,6 +1,7 @@
 package io.vtsphere.topo.watch;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vitess.proto.Topodata;
 import io.vtsphere.topo.KeyspaceVSchema;
 import io.vtsphere.topo.ServingState;
 import io.vtsphere.topo.ServingStateBuilder;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -48,7 +50,11 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
     private final ServingStateBuilder builder;
     private final ServingRecords records;
     private final List<WatchedFiles> watched = new ArrayList<>();
+    private final List<WatchedFiles> watchedGlobally = new ArrayList<>();
     private final Map<String, List<WatchedFiles>> watchedByCell = new LinkedHashMap<>();
+    /** Where the cells are; written by the topology thread, read by those that connect. */
+    private final Map<String, Topodata.CellInfo> cellInfos = new ConcurrentHashMap<>();
+
     private final List<Consumer<ServingState>> listeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch loaded = new CountDownLatch(1);
     private final @Nullable SnapshotSaver saver;
@@ -74,7 +80,7 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
                 Scope.DIRECTORY,
                 records.cellsAliases(this::settle));
         String cell = config.cell();
-        Supplier<TopoConnection> local = () -> server.lastKnownCell(cell);
+        Supplier<TopoConnection> local = () -> connection(server, cell);
         add(cell, cell + "/SrvVSchema", local, RecordPaths.SRV_VSCHEMA, Scope.FILE, records.vschema(this::settle));
         add(
                 cell,
@@ -87,11 +93,19 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
             add(
                     other,
                     other + "/tablets",
-                    () -> server.lastKnownCell(other),
+                    () -> connection(server, other),
                     RecordPaths.TABLETS,
                     Scope.DIRECTORY,
                     records.tablets(this::settle));
         }
+    }
+
+    private TopoConnection connection(TopoServer server, String cell) {
+        Topodata.CellInfo info = cellInfos.get(cell);
+        if (info == null) {
+            throw TopoException.of(Kind.NO_NODE, RecordPaths.cellInfo(cell));
+        }
+        return server.cell(cell, info);
     }
 
     private void add(
@@ -103,7 +117,9 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
             WatchedFiles.Sink sink) {
         WatchedFiles files = new WatchedFiles(name, connect, path, scope, sink, threads, config, metrics);
         watched.add(files);
-        if (cell != null) {
+        if (cell == null) {
+            watchedGlobally.add(files);
+        } else {
             watchedByCell.computeIfAbsent(cell, c -> new ArrayList<>()).add(files);
         }
     }
@@ -131,7 +147,8 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
 
     private void start(TopoServer server) {
         metrics.watch(this);
-        threads.topology(() -> watched.forEach(WatchedFiles::start));
+        // Those of the cells start as soon as their cell's address is known.
+        threads.topology(() -> watchedGlobally.forEach(WatchedFiles::reload));
         threads.every(this::tick, TICK);
         boolean inTime = awaitLoaded(config.startPolicy() == StartPolicy.WAIT ? null : config.startTimeout());
         if (inTime) {
@@ -306,15 +323,19 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
         return keyspace.faults().stream().map(Throwable::getMessage).toList();
     }
 
-    /** A cell that has moved is read again at its new address. */
+    /** Reads what is watched in a cell as soon as its address is known, and again when it moves. */
     private final class CellSink implements WatchedFiles.Sink {
         @Override
         public void written(TopoEntry entry) {
-            List<WatchedFiles> moved =
-                    watchedByCell.get(ServingRecords.middle(entry.path(), RecordPaths.CELLS, "CellInfo"));
-            if (moved != null) {
-                moved.stream().filter(WatchedFiles::isLoaded).forEach(WatchedFiles::reload);
+            String cell = ServingRecords.middle(entry.path(), RecordPaths.CELLS, "CellInfo");
+            if (cell.isEmpty()) {
+                return;
             }
+            records.read(entry, Topodata.CellInfo.parser(), info -> {
+                if (!info.equals(cellInfos.put(cell, info))) {
+                    watchedByCell.getOrDefault(cell, List.of()).forEach(WatchedFiles::reload);
+                }
+            });
         }
 
         @Override

@@ -77,6 +77,7 @@ final class WatchedFiles {
         this.threads = threads;
         this.config = config;
         this.metrics = metrics;
+        this.troubleSince = threads.nanoTime();
     }
 
     String name() {
@@ -111,12 +112,7 @@ final class WatchedFiles {
         }
     }
 
-    void start() {
-        troubleSince = threads.nanoTime();
-        load();
-    }
-
-    /** Reads everything again, at the address that holds now. */
+    /** Reads everything, for the first time or again, at the address that holds now. */
     void reload() {
         endWatch();
         load();
