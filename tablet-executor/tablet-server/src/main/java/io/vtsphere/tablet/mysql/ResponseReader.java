@@ -1,0 +1,129 @@
+package io.vtsphere.tablet.mysql;
+
+import io.netty.buffer.ByteBuf;
+import io.vtsphere.tablet.mysql.ResponseHandler.Completion;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the answer of a COM_QUERY packet by packet; CLIENT_DEPRECATE_EOF is on, CLIENT_SESSION_TRACK is off.
+ *
+ * <p>Confined to the connection's event loop. Source: "COM_QUERY Response" of the MySQL client/server protocol.
+ */
+final class ResponseReader {
+    private static final int OK = 0x00;
+    private static final int LOCAL_INFILE = 0xFB;
+    private static final int END = 0xFE;
+    private static final int ERROR = 0xFF;
+    /** A packet of this size or more that begins with 0xFE is a row with a huge first column, not the end. */
+    private static final int MAX_END_SIZE = 0xFFFFFF;
+
+    private enum State {
+        IDLE,
+        FIRST,
+        COLUMNS,
+        ROWS
+    }
+
+    private final MysqlConnection connection;
+    private State state = State.IDLE;
+    private int columns;
+    private int columnsSeen;
+
+    ResponseReader(MysqlConnection connection) {
+        this.connection = connection;
+    }
+
+    void start() {
+        state = State.FIRST;
+    }
+
+    void packet(ByteBuf packet) {
+        switch (state) {
+            case FIRST -> first(packet);
+            case COLUMNS -> column(packet);
+            case ROWS -> row(packet);
+            // MySQL speaks unasked only to say that it ends the connection.
+            case IDLE -> connection.close();
+        }
+    }
+
+    private void first(ByteBuf packet) {
+        switch (packet.getUnsignedByte(packet.readerIndex())) {
+            case OK -> complete(packet);
+            case ERROR -> fail(packet);
+            case LOCAL_INFILE -> {
+                connection.failed(new MysqlException(1148, "42000", "The used command is not allowed with this MySQL version"));
+                connection.close();
+            }
+            default -> {
+                columns = (int) Lenenc.readInt(packet);
+                columnsSeen = 0;
+                state = State.COLUMNS;
+                ResponseHandler handler = connection.receiver();
+                if (handler != null) {
+                    handler.columns(columns);
+                }
+            }
+        }
+    }
+
+    private void column(ByteBuf packet) {
+        ResponseHandler handler = connection.receiver();
+        if (handler != null) {
+            handler.column(columnsSeen, packet);
+        }
+        if (++columnsSeen == columns) {
+            state = State.ROWS;
+        }
+    }
+
+    private void row(ByteBuf packet) {
+        int first = packet.getUnsignedByte(packet.readerIndex());
+        if (first == END && packet.readableBytes() < MAX_END_SIZE) {
+            complete(packet);
+        } else if (first == ERROR) {
+            fail(packet);
+        } else {
+            ResponseHandler handler = connection.receiver();
+            if (handler != null) {
+                handler.row(packet);
+            }
+        }
+    }
+
+    private void complete(ByteBuf packet) {
+        packet.skipBytes(1);
+        long affected = Lenenc.readInt(packet);
+        long insertId = Lenenc.readInt(packet);
+        int status = packet.readUnsignedShortLE();
+        int warnings = packet.readUnsignedShortLE();
+        Completion completion = new Completion(affected, insertId, status, warnings);
+        if (completion.moreResults()) {
+            state = State.FIRST;
+            ResponseHandler handler = connection.receiver();
+            if (handler != null) {
+                handler.end(completion);
+            }
+        } else {
+            state = State.IDLE;
+            connection.completed(completion);
+        }
+    }
+
+    private void fail(ByteBuf packet) {
+        state = State.IDLE;
+        connection.failed(error(packet));
+    }
+
+    /** An error packet, from its 0xFF on. */
+    static MysqlException error(ByteBuf packet) {
+        packet.skipBytes(1);
+        int errno = packet.readUnsignedShortLE();
+        String sqlState = "HY000";
+        if (packet.isReadable() && packet.getByte(packet.readerIndex()) == '#') {
+            sqlState = packet.toString(packet.readerIndex() + 1, 5, StandardCharsets.US_ASCII);
+            packet.skipBytes(6);
+        }
+        return new MysqlException(errno, sqlState, packet.toString(StandardCharsets.UTF_8));
+    }
+}

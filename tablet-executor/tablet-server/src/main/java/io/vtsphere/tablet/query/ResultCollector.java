@@ -1,0 +1,127 @@
+package io.vtsphere.tablet.query;
+
+import io.netty.buffer.ByteBuf;
+import io.vitess.proto.Query.ExecuteOptions.IncludedFields;
+import io.vitess.proto.Query.QueryResult;
+import io.vtsphere.tablet.mysql.Callback;
+import io.vtsphere.tablet.mysql.ResponseHandler;
+import io.vtsphere.vterrors.Code;
+import io.vtsphere.vterrors.VtException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects one whole result, bounded in rows and bytes; what is beyond the bounds is read and thrown away, then the call fails.
+ *
+ * <p>Confined to the connection's event loop.
+ */
+final class ResultCollector implements ResponseHandler {
+    private final ResultLimits limits;
+
+    private final Names names;
+    private final IncludedFields included;
+    private final FieldCache cache;
+    private final Callback<Collected> callback;
+    private final QueryResult.Builder result = QueryResult.newBuilder();
+    private FieldSet.@Nullable Collector fields;
+    private int columns;
+    private int rows;
+    private long bytes;
+    /** A procedure has sent more than one result, which Vitess refuses. */
+    private boolean many;
+
+    /** The database as MySQL knows it and the keyspace as clients do. */
+    record Names(String database, String keyspace) {}
+
+    /**
+     * @param maxRows 0: no limit
+     * @param maxBytes of rows: what fits into one gRPC message
+     */
+    record ResultLimits(int maxRows, int maxBytes) {}
+
+    /** Where the columns of a statement's last run are. */
+    interface FieldCache {
+        @Nullable FieldSet known();
+
+        void store(FieldSet fields);
+    }
+
+    /** @param status MySQL's status flags after the statement */
+    record Collected(QueryResult result, Completion completion) {}
+
+    ResultCollector(
+            ResultLimits limits, Names names, IncludedFields included, FieldCache cache, Callback<Collected> callback) {
+        this.limits = limits;
+        this.names = names;
+        this.included = included;
+        this.cache = cache;
+        this.callback = callback;
+    }
+
+    @Override
+    public void columns(int count) {
+        columns = count;
+        fields = new FieldSet.Collector(cache.known(), count, names.database(), names.keyspace());
+    }
+
+    @Override
+    public void column(int index, ByteBuf packet) {
+        FieldSet.Collector collector = fields;
+        if (collector == null || many) {
+            return;
+        }
+        collector.add(index, packet);
+        if (index == columns - 1) {
+            FieldSet finished = collector.finish();
+            if (finished != cache.known()) {
+                cache.store(finished);
+            }
+            result.addAllFields(finished.fields(included));
+        }
+    }
+
+    @Override
+    public void row(ByteBuf packet) {
+        rows++;
+        bytes += packet.readableBytes();
+        if (!many && bytes <= limits.maxBytes() && (limits.maxRows() == 0 || rows <= limits.maxRows())) {
+            result.addRows(TextRow.decode(packet, columns));
+        }
+    }
+
+    @Override
+    public void end(Completion completion) {
+        if (completion.moreResults()) {
+            many = true;
+            return;
+        }
+        if (many) {
+            callback.failure(
+                    VtException.of(Code.UNIMPLEMENTED, "Multi-Resultset not supported in stored procedure"));
+            return;
+        }
+        if (limits.maxRows() != 0 && rows > limits.maxRows()) {
+            callback.failure(tooManyRows(limits.maxRows()));
+        } else if (bytes > limits.maxBytes()) {
+            callback.failure(VtException.of(
+                    Code.RESOURCE_EXHAUSTED,
+                    "grpc: trying to send message larger than max (" + bytes + " vs. " + limits.maxBytes() + ")"));
+        } else {
+            if (fields == null) {
+                result.setRowsAffected(completion.affectedRows());
+            }
+            if (completion.insertId() != 0) {
+                result.setInsertId(completion.insertId()).setInsertIdChanged(true);
+            }
+            callback.success(new Collected(result.build(), completion));
+        }
+    }
+
+    @Override
+    public void failed(RuntimeException error) {
+        callback.failure(error);
+    }
+
+    static VtException tooManyRows(int limit) {
+        return VtException.of(Code.ABORTED, "Row count exceeded " + limit);
+    }
+}
