@@ -29,7 +29,8 @@ public final class Commands {
     }
 
     public static ByteBuf resetConnection(ByteBufAllocator allocator) {
-        return finish(allocator, allocator.ioBuffer(HEADER + 1).writeZero(HEADER).writeByte(RESET_CONNECTION));
+        return finish(
+                allocator, allocator.ioBuffer(HEADER + 1).writeZero(HEADER).writeByte(RESET_CONNECTION));
     }
 
     /** Fills in the header; a payload of 16 MiB - 1 or more becomes several packets. The argument is taken over. */

@@ -183,7 +183,8 @@ public final class ConnectionPool implements AutoCloseable {
         if (waiting.incrementAndGet() > config.maxWaiters()) {
             waiting.decrementAndGet();
             callback.failure(VtException.of(
-                    Code.RESOURCE_EXHAUSTED, config.name() + " pool: more than " + config.maxWaiters() + " calls wait"));
+                    Code.RESOURCE_EXHAUSTED,
+                    config.name() + " pool: more than " + config.maxWaiters() + " calls wait"));
             return;
         }
         Waiter waiter = new Waiter(loop, settings, callback);

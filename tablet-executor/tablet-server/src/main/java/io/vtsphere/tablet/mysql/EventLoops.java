@@ -2,13 +2,13 @@ package io.vtsphere.tablet.mysql;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -47,7 +47,9 @@ public final class EventLoops implements AutoCloseable {
         DefaultThreadFactory factory = new DefaultThreadFactory(name, true);
         return Epoll.isAvailable()
                 ? new EventLoops(
-                        new EpollEventLoopGroup(threads, factory), EpollServerSocketChannel.class, EpollSocketChannel.class)
+                        new EpollEventLoopGroup(threads, factory),
+                        EpollServerSocketChannel.class,
+                        EpollSocketChannel.class)
                 : new EventLoops(
                         new NioEventLoopGroup(threads, factory), NioServerSocketChannel.class, NioSocketChannel.class);
     }

@@ -87,12 +87,14 @@ final class Login extends ChannelInboundHandlerAdapter {
     private void greeting(ChannelHandlerContext context, ByteBuf in) {
         in.skipBytes(1);
         int versionLength = in.bytesBefore((byte) 0);
-        String version = in.readCharSequence(versionLength, StandardCharsets.US_ASCII).toString();
+        String version =
+                in.readCharSequence(versionLength, StandardCharsets.US_ASCII).toString();
         in.skipBytes(1);
         threadId = in.readUnsignedIntLE();
         byte[] nonce = new byte[20];
         in.readBytes(nonce, 0, 8);
-        in.skipBytes(1 + 2 + 1 + 2 + 2 + 1 + 10); // filler, capabilities, charset, status, capabilities, nonce length, reserved
+        in.skipBytes(1 + 2 + 1 + 2 + 2 + 1
+                + 10); // filler, capabilities, charset, status, capabilities, nonce length, reserved
         in.readBytes(nonce, 8, 12);
         in.skipBytes(1);
         String plugin = in.isReadable() ? plugin(in) : Scramble.NATIVE;
@@ -100,8 +102,15 @@ final class Login extends ChannelInboundHandlerAdapter {
         scramble = chosen;
         sequence = 1;
 
-        int capabilities = LONG_PASSWORD | LONG_FLAG | CONNECT_WITH_DB | PROTOCOL_41 | TRANSACTIONS | SECURE_CONNECTION
-                | MULTI_RESULTS | PLUGIN_AUTH | DEPRECATE_EOF;
+        int capabilities = LONG_PASSWORD
+                | LONG_FLAG
+                | CONNECT_WITH_DB
+                | PROTOCOL_41
+                | TRANSACTIONS
+                | SECURE_CONNECTION
+                | MULTI_RESULTS
+                | PLUGIN_AUTH
+                | DEPRECATE_EOF;
         ByteBuf out = context.alloc().buffer(128);
         out.writeIntLE(foundRows ? capabilities | FOUND_ROWS : capabilities);
         out.writeIntLE(MAX_PACKET);
@@ -164,7 +173,8 @@ final class Login extends ChannelInboundHandlerAdapter {
     }
 
     private void send(ChannelHandlerContext context, ByteBuf payload) {
-        ByteBuf header = context.alloc().buffer(4).writeMediumLE(payload.readableBytes()).writeByte(sequence);
+        ByteBuf header =
+                context.alloc().buffer(4).writeMediumLE(payload.readableBytes()).writeByte(sequence);
         sequence += 2;
         context.write(header, context.voidPromise());
         context.writeAndFlush(payload, context.voidPromise());

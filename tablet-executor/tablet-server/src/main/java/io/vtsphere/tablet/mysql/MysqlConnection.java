@@ -99,7 +99,8 @@ public final class MysqlConnection {
      * @param command as {@link Commands} makes it; taken over
      * @param killConnection whether a kill ends the connection (in a transaction, whose state would be unknown) or only the query
      */
-    public void execute(ByteBuf command, ResponseHandler responseHandler, QueryControl queryControl, boolean killConnection) {
+    public void execute(
+            ByteBuf command, ResponseHandler responseHandler, QueryControl queryControl, boolean killConnection) {
         if (loop.inEventLoop()) {
             start(command, responseHandler, queryControl, killConnection);
         } else {
@@ -220,7 +221,8 @@ public final class MysqlConnection {
     }
 
     /** The handler for the packets of the current command; null once it was interrupted, whose rows nobody wants. */
-    @Nullable ResponseHandler receiver() {
+    @Nullable
+    ResponseHandler receiver() {
         return interruption == null ? handler : null;
     }
 
@@ -272,7 +274,11 @@ public final class MysqlConnection {
 
     private void lost() {
         RuntimeException reason = interruption;
-        fail(reason != null ? reason : new MysqlException(MysqlException.SERVER_LOST, "HY000", "Lost connection to MySQL server during query"));
+        fail(
+                reason != null
+                        ? reason
+                        : new MysqlException(
+                                MysqlException.SERVER_LOST, "HY000", "Lost connection to MySQL server during query"));
         ScheduledFuture<?> timer = watchdog;
         if (timer != null) {
             timer.cancel(false);

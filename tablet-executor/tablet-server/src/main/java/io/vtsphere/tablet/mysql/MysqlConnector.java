@@ -20,7 +20,8 @@ public final class MysqlConnector implements MysqlConnection.Killer {
     /** Limits the login, and each KILL. */
     static final long LOGIN_TIMEOUT_NANOS = 5_000_000_000L;
 
-    private static final String SESSION_CHECK = "select @@session.sql_mode, @@session.autocommit, @@session.sql_auto_is_null";
+    private static final String SESSION_CHECK =
+            "select @@session.sql_mode, @@session.autocommit, @@session.sql_auto_is_null";
 
     private final EventLoops loops;
     private final MysqlAddress address;
@@ -123,7 +124,8 @@ public final class MysqlConnector implements MysqlConnection.Killer {
 
                     @Override
                     public void failure(RuntimeException error) {
-                        // 1094, unknown thread: it has ended by itself. Any other: the connection is closed after its grace.
+                        // 1094, unknown thread: it has ended by itself. Any other: the connection is closed after its
+                        // grace.
                         finish();
                     }
 

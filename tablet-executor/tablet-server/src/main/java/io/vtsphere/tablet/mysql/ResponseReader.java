@@ -52,7 +52,8 @@ final class ResponseReader {
             case OK -> complete(packet);
             case ERROR -> fail(packet);
             case LOCAL_INFILE -> {
-                connection.failed(new MysqlException(1148, "42000", "The used command is not allowed with this MySQL version"));
+                connection.failed(
+                        new MysqlException(1148, "42000", "The used command is not allowed with this MySQL version"));
                 connection.close();
             }
             default -> {

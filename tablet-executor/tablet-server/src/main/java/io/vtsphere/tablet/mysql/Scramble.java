@@ -39,7 +39,8 @@ final class Scramble {
     }
 
     byte[] more(byte[] data) {
-        throw new IllegalStateException("authentication plugin " + plugin + " wants more data (" + data.length + " bytes)");
+        throw new IllegalStateException(
+                "authentication plugin " + plugin + " wants more data (" + data.length + " bytes)");
     }
 
     private static byte[] sha1(byte[]... parts) {

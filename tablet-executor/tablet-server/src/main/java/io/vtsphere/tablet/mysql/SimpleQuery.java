@@ -48,8 +48,7 @@ public final class SimpleQuery implements ResponseHandler {
     }
 
     public static void run(MysqlConnection connection, String sql, QueryControl control, Callback<Rows> callback) {
-        connection.execute(
-                Commands.query(ByteBufAllocator.DEFAULT, sql), new SimpleQuery(callback), control, false);
+        connection.execute(Commands.query(ByteBufAllocator.DEFAULT, sql), new SimpleQuery(callback), control, false);
     }
 
     /** Sends a command that is no query. */
@@ -79,7 +78,9 @@ public final class SimpleQuery implements ResponseHandler {
         @Nullable String[] row = new @Nullable String[columns];
         for (int i = 0; i < columns; i++) {
             int length = (int) Lenenc.readInt(packet);
-            row[i] = length < 0 ? null : packet.readCharSequence(length, StandardCharsets.UTF_8).toString();
+            row[i] = length < 0
+                    ? null
+                    : packet.readCharSequence(length, StandardCharsets.UTF_8).toString();
         }
         rows.add(row);
     }

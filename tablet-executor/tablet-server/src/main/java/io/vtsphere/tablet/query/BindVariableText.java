@@ -53,10 +53,6 @@ final class BindVariableText {
             out.append("type:").append(value.getType());
         }
         appendValue(out, value.getValue());
-        for (Value inner : value.getValuesList()) {
-            separate(out);
-            out.append("values:{").append(text(inner)).append('}');
-        }
         return out.toString();
     }
 

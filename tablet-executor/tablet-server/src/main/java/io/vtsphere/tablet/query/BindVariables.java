@@ -1,14 +1,15 @@
 package io.vtsphere.tablet.query;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
 import io.netty.buffer.ByteBuf;
 import io.vitess.proto.Query.BindVariable;
-import io.vitess.proto.Query.Type;
 import io.vitess.proto.Query.Value;
+import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -52,62 +53,71 @@ final class BindVariables {
         if (variable == null) {
             throw invalid("missing bind var " + name);
         }
-        Type type = variable.getType();
+        int type = variable.getTypeValue();
         if (list) {
             appendList(out, name, variable, type);
-        } else if (type == Type.TUPLE) {
+        } else if (type == SqlType.TUPLE.number()) {
             throw invalid("unexpected arg type (TUPLE) for non-list key " + name);
         } else {
             append(out, type, variable.getValue());
         }
     }
 
-    private static void appendList(ByteBuf out, String name, BindVariable variable, Type type) {
-        if (type != Type.TUPLE && type != Type.ROW_TUPLE) {
-            throw invalid("unexpected list arg type (" + type + ") for key " + name);
+    private static void appendList(ByteBuf out, String name, BindVariable variable, int type) {
+        boolean rows = type == SqlType.ROW_TUPLE.number();
+        if (!rows && type != SqlType.TUPLE.number()) {
+            throw invalid("unexpected list arg type (" + typeName(type) + ") for key " + name);
         }
         if (variable.getValuesCount() == 0) {
             throw invalid("empty list supplied for " + name);
         }
-        if (type == Type.TUPLE) {
-            appendTuple(out, variable.getValuesList());
-            return;
+        if (!rows) {
+            out.writeByte('(');
         }
         for (int i = 0; i < variable.getValuesCount(); i++) {
             if (i > 0) {
                 out.writeBytes(SEPARATOR);
             }
-            out.writeBytes(ROW);
-            appendTuple(out, variable.getValues(i).getValuesList());
+            if (rows) {
+                out.writeBytes(ROW);
+            }
+            Value value = variable.getValues(i);
+            append(out, value.getTypeValue(), value.getValue());
+        }
+        if (!rows) {
+            out.writeByte(')');
         }
     }
 
-    private static void appendTuple(ByteBuf out, List<Value> values) {
-        out.writeByte('(');
-        for (int i = 0; i < values.size(); i++) {
-            if (i > 0) {
-                out.writeBytes(SEPARATOR);
+    /** A tuple inside a list: per member its type, its length (both base-128 varints) and its bytes. */
+    private static void appendTuple(ByteBuf out, ByteString encoded) {
+        try {
+            CodedInputStream in = encoded.newCodedInput();
+            out.writeByte('(');
+            for (boolean first = true; !in.isAtEnd(); first = false) {
+                if (!first) {
+                    out.writeBytes(SEPARATOR);
+                }
+                int type = in.readRawVarint32();
+                append(out, type, ByteString.copyFrom(in.readRawBytes(in.readRawVarint32())));
             }
-            Value value = values.get(i);
-            if (value.getType() == Type.TUPLE) {
-                appendTuple(out, value.getValuesList());
-            } else {
-                append(out, value.getType(), value.getValue());
-            }
+            out.writeByte(')');
+        } catch (IOException e) {
+            throw VtException.of(Code.INVALID_ARGUMENT, "bad tuple encoding: " + e.getMessage());
         }
-        out.writeByte(')');
     }
 
-    private static void append(ByteBuf out, Type type, ByteString value) {
-        int number = type.getNumber();
-        if (type == Type.NULL_TYPE) {
+    private static void append(ByteBuf out, int type, ByteString value) {
+        if (type == SqlType.NULL_TYPE.number()) {
             out.writeBytes(NULL);
-        } else if (type == Type.BIT) {
+        } else if (type == SqlType.TUPLE.number()) {
+            appendTuple(out, value);
+        } else if (type == SqlType.BIT.number()) {
             appendBits(out, value);
-        } else if ((number & QUOTED) == 0) {
+        } else if ((type & QUOTED) == 0 && (type & BINARY) == 0 || type == SqlType.RAW.number()) {
             append(out, value);
         } else {
-            if ((number & BINARY) != 0) {
+            if ((type & BINARY) != 0) {
                 out.writeBytes(BINARY_INTRODUCER);
             } else {
                 out.writeByte('\'');
@@ -115,6 +125,11 @@ final class BindVariables {
             appendEscaped(out, value);
             out.writeByte('\'');
         }
+    }
+
+    private static String typeName(int number) {
+        SqlType type = SqlType.ofNumber(number);
+        return type == null ? Integer.toString(number) : type.name();
     }
 
     private static void append(ByteBuf out, ByteString value) {
@@ -129,7 +144,8 @@ final class BindVariables {
         for (int i = 0; i < size; i++) {
             byte b = value.byteAt(i);
             byte escape = ESCAPES[b & 0xFF];
-            // MySQL reads \% and \_ as themselves outside LIKE; doubling the backslash would change a pattern's meaning.
+            // MySQL reads \% and \_ as themselves outside LIKE; doubling the backslash would change a pattern's
+            // meaning.
             boolean pattern = b == '\\' && i + 1 < size && (value.byteAt(i + 1) == '%' || value.byteAt(i + 1) == '_');
             if (escape != 0 && !pattern) {
                 out.writeByte('\\');

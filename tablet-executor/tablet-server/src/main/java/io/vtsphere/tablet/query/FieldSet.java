@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.vitess.proto.Query.ExecuteOptions.IncludedFields;
 import io.vitess.proto.Query.Field;
-import io.vitess.proto.Query.Type;
 import io.vtsphere.tablet.mysql.Lenenc;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,10 +27,13 @@ final class FieldSet {
         this.packets = packets;
         this.all = all;
         this.typeAndName = all.stream()
-                .map(f -> Field.newBuilder().setName(f.getName()).setType(f.getType()).build())
+                .map(f -> Field.newBuilder()
+                        .setName(f.getName())
+                        .setTypeValue(f.getTypeValue())
+                        .build())
                 .toList();
         this.typeOnly = all.stream()
-                .map(f -> Field.newBuilder().setType(f.getType()).build())
+                .map(f -> Field.newBuilder().setTypeValue(f.getTypeValue()).build())
                 .toList();
     }
 
@@ -76,8 +78,7 @@ final class FieldSet {
          * @param known the set of the last run, null for none
          * @param database MySQL's name of the database, which shows as {@code keyspace}
          */
-        Collector(
-                @Nullable FieldSet known, int count, String database, String keyspace) {
+        Collector(@Nullable FieldSet known, int count, String database, String keyspace) {
             this.known = known != null && known.size() == count ? known : null;
             this.database = database;
             this.keyspace = keyspace;
@@ -122,10 +123,9 @@ final class FieldSet {
             int protocolType = in.readUnsignedByte();
             int flags = in.readUnsignedShortLE();
             int decimals = in.readUnsignedByte();
-            Type type = FieldTypes.of(protocolType, flags);
             return Field.newBuilder()
                     .setName(name)
-                    .setType(type)
+                    .setTypeValue(FieldTypes.of(protocolType, flags).number())
                     .setTable(table)
                     .setOrgTable(orgTable)
                     .setDatabase(schema.equals(database) ? keyspace : schema)

@@ -1,6 +1,6 @@
 package io.vtsphere.tablet.query;
 
-import io.vitess.proto.Query.Type;
+import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 
@@ -18,55 +18,55 @@ final class FieldTypes {
 
     private FieldTypes() {}
 
-    static Type of(int protocolType, int flags) {
+    static SqlType of(int protocolType, int flags) {
         return modify(base(protocolType), flags);
     }
 
-    private static Type base(int protocolType) {
+    private static SqlType base(int protocolType) {
         return switch (protocolType) {
-            case 0, 246 -> Type.DECIMAL;
-            case 1 -> Type.INT8;
-            case 2 -> Type.INT16;
-            case 3 -> Type.INT32;
-            case 4 -> Type.FLOAT32;
-            case 5 -> Type.FLOAT64;
-            case 6 -> Type.NULL_TYPE;
-            case 7, 17 -> Type.TIMESTAMP;
-            case 8 -> Type.INT64;
-            case 9 -> Type.INT24;
-            case 10 -> Type.DATE;
-            case 11, 19 -> Type.TIME;
-            case 12, 18 -> Type.DATETIME;
-            case 13 -> Type.YEAR;
-            case 15, 253 -> Type.VARCHAR;
-            case 16 -> Type.BIT;
-            case 242 -> Type.VECTOR;
-            case 245 -> Type.JSON;
-            case 247 -> Type.ENUM;
-            case 248 -> Type.SET;
-            case 249, 250, 251, 252 -> Type.TEXT;
-            case 254 -> Type.CHAR;
-            case 255 -> Type.GEOMETRY;
+            case 0, 246 -> SqlType.DECIMAL;
+            case 1 -> SqlType.INT8;
+            case 2 -> SqlType.INT16;
+            case 3 -> SqlType.INT32;
+            case 4 -> SqlType.FLOAT32;
+            case 5 -> SqlType.FLOAT64;
+            case 6 -> SqlType.NULL_TYPE;
+            case 7, 17 -> SqlType.TIMESTAMP;
+            case 8 -> SqlType.INT64;
+            case 9 -> SqlType.INT24;
+            case 10 -> SqlType.DATE;
+            case 11, 19 -> SqlType.TIME;
+            case 12, 18 -> SqlType.DATETIME;
+            case 13 -> SqlType.YEAR;
+            case 15, 253 -> SqlType.VARCHAR;
+            case 16 -> SqlType.BIT;
+            case 242 -> SqlType.VECTOR;
+            case 245 -> SqlType.JSON;
+            case 247 -> SqlType.ENUM;
+            case 248 -> SqlType.SET;
+            case 249, 250, 251, 252 -> SqlType.TEXT;
+            case 254 -> SqlType.CHAR;
+            case 255 -> SqlType.GEOMETRY;
             default -> throw VtException.of(Code.INTERNAL, "unsupported type: " + protocolType);
         };
     }
 
-    private static Type modify(Type type, int flags) {
+    private static SqlType modify(SqlType type, int flags) {
         boolean unsigned = (flags & UNSIGNED) != 0;
         boolean binary = (flags & BINARY) != 0;
         return switch (type) {
-            case INT8 -> unsigned ? Type.UINT8 : type;
-            case INT16 -> unsigned ? Type.UINT16 : type;
-            case INT24 -> unsigned ? Type.UINT24 : type;
-            case INT32 -> unsigned ? Type.UINT32 : type;
-            case INT64 -> unsigned ? Type.UINT64 : type;
-            case TEXT -> binary ? Type.BLOB : type;
-            case VARCHAR -> binary ? Type.VARBINARY : type;
+            case INT8 -> unsigned ? SqlType.UINT8 : type;
+            case INT16 -> unsigned ? SqlType.UINT16 : type;
+            case INT24 -> unsigned ? SqlType.UINT24 : type;
+            case INT32 -> unsigned ? SqlType.UINT32 : type;
+            case INT64 -> unsigned ? SqlType.UINT64 : type;
+            case TEXT -> binary ? SqlType.BLOB : type;
+            case VARCHAR -> binary ? SqlType.VARBINARY : type;
             case CHAR -> {
                 if (binary) {
-                    yield Type.BINARY;
+                    yield SqlType.BINARY;
                 }
-                yield (flags & ENUM) != 0 ? Type.ENUM : (flags & SET) != 0 ? Type.SET : type;
+                yield (flags & ENUM) != 0 ? SqlType.ENUM : (flags & SET) != 0 ? SqlType.SET : type;
             }
             default -> type;
         };

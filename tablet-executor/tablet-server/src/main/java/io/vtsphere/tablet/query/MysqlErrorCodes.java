@@ -21,7 +21,22 @@ final class MysqlErrorCodes {
         put(Code.NOT_FOUND, 1029, 1032, 1054, 1094, 1109, 1122, 1141, 1146, 1147, 1176);
         put(Code.PERMISSION_DENIED, 1044, 1045, 1095, 1211, 1227);
         put(Code.FAILED_PRECONDITION, 1046, 1082, 1091, 1099, 1100, 1104, 1148, 1162, 1165, 1169, 1173, 1179, 1207);
-        put(Code.FAILED_PRECONDITION, 1215, 1216, 1217, 1223, 1230, 1241, 1242, 1264, 1288, 1289, 1291, 1451, 1452, 1817);
+        put(
+                Code.FAILED_PRECONDITION,
+                1215,
+                1216,
+                1217,
+                1223,
+                1230,
+                1241,
+                1242,
+                1264,
+                1288,
+                1289,
+                1291,
+                1451,
+                1452,
+                1817);
         put(Code.CLUSTER_EVENT, 1290);
         put(Code.ALREADY_EXISTS, 1050, 1062, 1086, 1125);
         put(Code.ABORTED, 1078, 1080, 1152, 1213);

@@ -40,7 +40,8 @@ final class ResultCollector implements ResponseHandler {
 
     /** Where the columns of a statement's last run are. */
     interface FieldCache {
-        @Nullable FieldSet known();
+        @Nullable
+        FieldSet known();
 
         void store(FieldSet fields);
     }
@@ -95,8 +96,7 @@ final class ResultCollector implements ResponseHandler {
             return;
         }
         if (many) {
-            callback.failure(
-                    VtException.of(Code.UNIMPLEMENTED, "Multi-Resultset not supported in stored procedure"));
+            callback.failure(VtException.of(Code.UNIMPLEMENTED, "Multi-Resultset not supported in stored procedure"));
             return;
         }
         if (limits.maxRows() != 0 && rows > limits.maxRows()) {
