@@ -45,6 +45,10 @@ public enum PlanType {
     }
 
     boolean streams() {
-        return this == SELECT || this == SHOW || this == OTHER_READ || this == CALL_PROCEDURE || this == SELECT_LOCK_FUNC;
+        return this == SELECT
+                || this == SHOW
+                || this == OTHER_READ
+                || this == CALL_PROCEDURE
+                || this == SELECT_LOCK_FUNC;
     }
 }

@@ -25,8 +25,7 @@ public final class QueryEngine {
     private final SettingsApplier settings;
 
     /** Which connections serve what; {@code foundRows} are those that count found rows. */
-    public record Pools(
-            ConnectionPool reads, ConnectionPool streams, ConnectionPool writes, ConnectionPool foundRows) {
+    public record Pools(ConnectionPool reads, ConnectionPool streams, ConnectionPool writes, ConnectionPool foundRows) {
         public ConnectionPool writes(boolean countFoundRows) {
             return countFoundRows ? foundRows : writes;
         }
@@ -59,14 +58,13 @@ public final class QueryEngine {
 
     /** What a statement fails with that needs a connection of its own. */
     public static VtException needsReserved(PlanType type) {
-        return VtException.of(
-                Code.FAILED_PRECONDITION, type.vitessName() + " not allowed without reserved connection");
+        return VtException.of(Code.FAILED_PRECONDITION, type.vitessName() + " not allowed without reserved connection");
     }
 
     private ConnectionPool poolFor(StatementCall call) {
         return switch (call.plan().type()) {
-            case INSERT, UPDATE, DELETE, UPDATE_LIMIT, DELETE_LIMIT, DDL, LOAD -> pools.writes(
-                    call.options().getClientFoundRows());
+            case INSERT, UPDATE, DELETE, UPDATE_LIMIT, DELETE_LIMIT, DDL, LOAD ->
+                pools.writes(call.options().getClientFoundRows());
             default -> pools.reads();
         };
     }
@@ -142,10 +140,7 @@ public final class QueryEngine {
                 answer.failure(error);
             }
 
-            private void end(
-                    String statement,
-                    @Nullable QueryResult result,
-                    @Nullable RuntimeException outcome) {
+            private void end(String statement, @Nullable QueryResult result, @Nullable RuntimeException outcome) {
                 SimpleQuery.run(connection, statement, call.control(), new Callback<>() {
                     @Override
                     public void success(SimpleQuery.Rows ignored) {

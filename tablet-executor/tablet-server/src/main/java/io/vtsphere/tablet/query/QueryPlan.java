@@ -36,10 +36,12 @@ public final class QueryPlan implements ResultCollector.FieldCache {
      *
      * @param count the number, or null when it is the bind variable {@code variable}
      */
-    public record NextVal(String table, @Nullable String count, @Nullable String variable) {}
+    public record NextVal(
+            String table, @Nullable String count, @Nullable String variable) {}
 
     /** @param statementType the statement's first word in upper case */
-    QueryPlan(PlanType type, String statementType, List<Part> parts, @Nullable NextVal nextVal, boolean temporaryTable) {
+    QueryPlan(
+            PlanType type, String statementType, List<Part> parts, @Nullable NextVal nextVal, boolean temporaryTable) {
         this.type = type;
         this.statementType = statementType;
         this.parts = List.copyOf(parts);

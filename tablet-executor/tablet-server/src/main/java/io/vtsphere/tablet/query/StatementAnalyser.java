@@ -47,9 +47,36 @@ final class StatementAnalyser {
             Map.entry("call", PlanType.CALL_PROCEDURE));
     /** Statements of MySQL that a tablet does not take as text. */
     private static final Set<String> REFUSED = Set.of(
-            "begin", "start", "commit", "use", "xa", "kill", "grant", "revoke", "handler", "prepare", "execute",
-            "deallocate", "change", "reset", "purge", "stop", "install", "uninstall", "help", "binlog", "shutdown",
-            "restart", "check", "checksum", "cache", "import", "clone", "signal", "resignal", "get");
+            "begin",
+            "start",
+            "commit",
+            "use",
+            "xa",
+            "kill",
+            "grant",
+            "revoke",
+            "handler",
+            "prepare",
+            "execute",
+            "deallocate",
+            "change",
+            "reset",
+            "purge",
+            "stop",
+            "install",
+            "uninstall",
+            "help",
+            "binlog",
+            "shutdown",
+            "restart",
+            "check",
+            "checksum",
+            "cache",
+            "import",
+            "clone",
+            "signal",
+            "resignal",
+            "get");
 
     private final String sql;
     private final Tokens tokens;
@@ -98,7 +125,12 @@ final class StatementAnalyser {
         NextVal next = first.equals("select") && second.equals("next") ? nextVal() : null;
         PlanType type = next != null ? PlanType.NEXTVAL : type();
         boolean bounded = !limit && !into && (type == PlanType.SELECT || type.limited());
-        return new QueryPlan(type, first.toUpperCase(Locale.ROOT), parts(bounded), next, first.equals("create") && second.equals("temporary"));
+        return new QueryPlan(
+                type,
+                first.toUpperCase(Locale.ROOT),
+                parts(bounded),
+                next,
+                first.equals("create") && second.equals("temporary"));
     }
 
     private void visit(String previous) {
@@ -129,7 +161,8 @@ final class StatementAnalyser {
     }
 
     private void outermost(String word, String previous) {
-        if (first.equals("with") && Set.of("select", "update", "delete", "values", "table").contains(word)) {
+        if (first.equals("with")
+                && Set.of("select", "update", "delete", "values", "table").contains(word)) {
             first = word;
         }
         switch (word) {
@@ -154,14 +187,18 @@ final class StatementAnalyser {
     }
 
     private void requireStatement(String word) {
-        if (tokens.symbol('(') || word.equals("with") || word.equals("rollback") || BY_FIRST_WORD.containsKey(word)
+        if (tokens.symbol('(')
+                || word.equals("with")
+                || word.equals("rollback")
+                || BY_FIRST_WORD.containsKey(word)
                 || DDL.contains(word)) {
             return;
         }
         if (REFUSED.contains(word)) {
             throw invalid("invalid SQL");
         }
-        throw invalid("syntax error at position " + (utf8Size(sql, tokens.end()) + 1) + " near '" + tokens.text() + "'");
+        throw invalid(
+                "syntax error at position " + (utf8Size(sql, tokens.end()) + 1) + " near '" + tokens.text() + "'");
     }
 
     private PlanType type() {

@@ -128,11 +128,12 @@ public final class StatementRunner {
         Completion completion = collected.completion();
         if (call.plan().type() == PlanType.CALL_PROCEDURE && completion.inTransaction() != inTransaction) {
             connection.close();
-            callback.failure(VtException.of(
-                    Code.CANCELED,
-                    inTransaction
-                            ? "Transaction state change inside the stored procedure is not allowed"
-                            : "Transaction not concluded inside the stored procedure, leaking transaction from stored procedure is not allowed"));
+            callback.failure(
+                    VtException.of(
+                            Code.CANCELED,
+                            inTransaction
+                                    ? "Transaction state change inside the stored procedure is not allowed"
+                                    : "Transaction not concluded inside the stored procedure, leaking transaction from stored procedure is not allowed"));
             return;
         }
         callback.success(collected.result());

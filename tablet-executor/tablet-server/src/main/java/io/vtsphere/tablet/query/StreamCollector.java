@@ -68,7 +68,9 @@ final class StreamCollector implements ResponseHandler {
         if (index == columns - 1) {
             FieldSet finished = collector.finish();
             cache.store(finished);
-            send(QueryResult.newBuilder().addAllFields(finished.fields(included)).build());
+            send(QueryResult.newBuilder()
+                    .addAllFields(finished.fields(included))
+                    .build());
         }
     }
 

@@ -115,8 +115,7 @@ final class Tokens {
     }
 
     private void skipNumber() {
-        while (at < sql.length()
-                && (isLetter(sql.charAt(at)) || isDigit(sql.charAt(at)) || sql.charAt(at) == '.')) {
+        while (at < sql.length() && (isLetter(sql.charAt(at)) || isDigit(sql.charAt(at)) || sql.charAt(at) == '.')) {
             at++;
         }
     }
@@ -144,7 +143,8 @@ final class Tokens {
             char c = sql.charAt(at);
             if (Character.isWhitespace(c)) {
                 at++;
-            } else if (c == '#' || c == '-' && peek(1) == '-' && (at + 2 >= sql.length() || sql.charAt(at + 2) <= ' ')) {
+            } else if (c == '#'
+                    || c == '-' && peek(1) == '-' && (at + 2 >= sql.length() || sql.charAt(at + 2) <= ' ')) {
                 int line = sql.indexOf('\n', at);
                 at = line < 0 ? sql.length() : line + 1;
             } else if (c == '/' && peek(1) == '*' && peek(2) == '!') {
