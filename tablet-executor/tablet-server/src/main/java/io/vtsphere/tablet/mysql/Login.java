@@ -4,7 +4,18 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vtsphere.mysql.AuthSwitchRequest;
+import io.vtsphere.mysql.CachingSha2Password;
+import io.vtsphere.mysql.Capabilities;
+import io.vtsphere.mysql.ErrPacket;
+import io.vtsphere.mysql.Greeting;
+import io.vtsphere.mysql.HandshakeResponse;
+import io.vtsphere.mysql.NativePassword;
+import io.vtsphere.mysql.Packet;
+import io.vtsphere.mysql.Packets;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,22 +26,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: "Connection Phase" of the MySQL client/server protocol.
  */
 final class Login extends ChannelInboundHandlerAdapter {
-    private static final int LONG_PASSWORD = 1;
-    private static final int FOUND_ROWS = 1 << 1;
-    private static final int LONG_FLAG = 1 << 2;
-    private static final int CONNECT_WITH_DB = 1 << 3;
-    private static final int PROTOCOL_41 = 1 << 9;
-    private static final int TRANSACTIONS = 1 << 13;
-    private static final int SECURE_CONNECTION = 1 << 15;
-    private static final int MULTI_RESULTS = 1 << 17;
-    private static final int PLUGIN_AUTH = 1 << 19;
-    private static final int DEPRECATE_EOF = 1 << 24;
+    private static final int CAPABILITIES = Capabilities.LONG_PASSWORD
+            | Capabilities.LONG_FLAG
+            | Capabilities.CONNECT_WITH_DB
+            | Capabilities.PROTOCOL_41
+            | Capabilities.TRANSACTIONS
+            | Capabilities.SECURE_CONNECTION
+            | Capabilities.MULTI_RESULTS
+            | Capabilities.PLUGIN_AUTH
+            | Capabilities.DEPRECATE_EOF;
 
     /** utf8mb4_0900_ai_ci from MySQL 8.0 on, utf8mb4_general_ci before. */
     private static final int UTF8MB4_0900 = 255;
 
     private static final int UTF8MB4_GENERAL = 45;
-    private static final int MAX_PACKET = 1 << 30;
 
     private final MysqlAddress address;
     private final boolean foundRows;
@@ -38,8 +47,9 @@ final class Login extends ChannelInboundHandlerAdapter {
     private final LongSupplier ticker;
     private final Callback<MysqlConnection> callback;
     private @Nullable ScheduledFuture<?> timeout;
-    private @Nullable Scramble scramble;
-    private int sequence;
+    private String plugin = "";
+    private byte[] scramble = new byte[0];
+    private boolean greeted;
     private long threadId;
     private boolean finished;
 
@@ -67,85 +77,77 @@ final class Login extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf packet = (ByteBuf) message;
+        Packet packet = (Packet) message;
         try {
-            if (finished) {
-                return;
+            if (!finished) {
+                read(context, packet.content(), packet.sequenceId() + 1);
             }
-            if (packet.getUnsignedByte(packet.readerIndex()) == 0xFF) {
-                fail(context, ResponseReader.error(packet));
-            } else if (scramble == null) {
-                greeting(context, packet);
-            } else {
-                answer(context, packet);
-            }
+        } catch (GeneralSecurityException e) {
+            fail(context, lost("cannot encrypt the password: " + e.getMessage()));
         } finally {
             packet.release();
         }
     }
 
-    private void greeting(ChannelHandlerContext context, ByteBuf in) {
-        in.skipBytes(1);
-        int versionLength = in.bytesBefore((byte) 0);
-        String version =
-                in.readCharSequence(versionLength, StandardCharsets.US_ASCII).toString();
-        in.skipBytes(1);
-        threadId = in.readUnsignedIntLE();
-        byte[] nonce = new byte[20];
-        in.readBytes(nonce, 0, 8);
-        in.skipBytes(1 + 2 + 1 + 2 + 2 + 1
-                + 10); // filler, capabilities, charset, status, capabilities, nonce length, reserved
-        in.readBytes(nonce, 8, 12);
-        in.skipBytes(1);
-        String plugin = in.isReadable() ? plugin(in) : Scramble.NATIVE;
-        Scramble chosen = new Scramble(plugin, nonce, address.password());
-        scramble = chosen;
-        sequence = 1;
-
-        int capabilities = LONG_PASSWORD
-                | LONG_FLAG
-                | CONNECT_WITH_DB
-                | PROTOCOL_41
-                | TRANSACTIONS
-                | SECURE_CONNECTION
-                | MULTI_RESULTS
-                | PLUGIN_AUTH
-                | DEPRECATE_EOF;
-        ByteBuf out = context.alloc().buffer(128);
-        out.writeIntLE(foundRows ? capabilities | FOUND_ROWS : capabilities);
-        out.writeIntLE(MAX_PACKET);
-        out.writeByte(version.startsWith("5.") ? UTF8MB4_GENERAL : UTF8MB4_0900).writeZero(23);
-        writeString(out, address.user());
-        byte[] response = chosen.response();
-        out.writeByte(response.length).writeBytes(response);
-        writeString(out, address.database());
-        writeString(out, plugin);
-        send(context, out);
-    }
-
-    private void answer(ChannelHandlerContext context, ByteBuf in) {
-        Scramble current = scramble;
-        int kind = in.readUnsignedByte();
-        if (kind == 0x00) {
+    private void read(ChannelHandlerContext context, ByteBuf in, int sequenceId) throws GeneralSecurityException {
+        int kind = in.getUnsignedByte(in.readerIndex());
+        if (kind == ErrPacket.HEADER) {
+            fail(context, ResponseReader.error(in));
+        } else if (!greeted) {
+            greeting(context, in, sequenceId);
+        } else if (kind == 0x00) {
             succeed(context);
-        } else if (kind == 0xFE) {
-            String plugin = plugin(in);
-            byte[] nonce = new byte[20];
-            in.readBytes(nonce);
-            Scramble other = new Scramble(plugin, nonce, address.password());
-            scramble = other;
-            send(context, context.alloc().buffer().writeBytes(other.response()));
-        } else if (kind == 0x01 && current != null) {
-            byte[] data = new byte[in.readableBytes()];
-            in.readBytes(data);
-            byte[] next = current.more(data);
-            if (next.length > 0) {
-                send(context, context.alloc().buffer().writeBytes(next));
-            } else {
-                sequence++;
-            }
+        } else if (kind == AuthSwitchRequest.HEADER) {
+            AuthSwitchRequest other = AuthSwitchRequest.decode(in);
+            plugin = other.plugin();
+            scramble = other.scramble();
+            send(context, proof(), sequenceId);
+        } else if (kind == CachingSha2Password.AUTH_MORE_DATA) {
+            more(context, in, sequenceId);
         } else {
             fail(context, lost("unexpected packet " + kind + " in the login"));
+        }
+    }
+
+    private void greeting(ChannelHandlerContext context, ByteBuf in, int sequenceId) {
+        Greeting greeting = Greeting.decode(in);
+        greeted = true;
+        threadId = greeting.connectionId();
+        plugin = greeting.authPlugin();
+        scramble = greeting.scramble();
+        HandshakeResponse response = new HandshakeResponse(
+                foundRows ? CAPABILITIES | Capabilities.FOUND_ROWS : CAPABILITIES,
+                MysqlConnector.MAX_PACKET,
+                greeting.serverVersion().startsWith("5.") ? UTF8MB4_GENERAL : UTF8MB4_0900,
+                address.user(),
+                proof(),
+                address.database(),
+                plugin,
+                Map.of());
+        ByteBuf out = context.alloc().ioBuffer(256);
+        int start = Packets.begin(out);
+        response.encode(out);
+        Packets.finish(out, start, sequenceId);
+        context.writeAndFlush(out, context.voidPromise());
+    }
+
+    /** No bytes for a plug-in that we do not speak: the server then asks for another, or refuses with its own words. */
+    private byte[] proof() {
+        return switch (plugin) {
+            case NativePassword.NAME -> NativePassword.scramble(address.password(), scramble);
+            case CachingSha2Password.NAME -> CachingSha2Password.scramble(address.password(), scramble);
+            default -> new byte[0];
+        };
+    }
+
+    private void more(ChannelHandlerContext context, ByteBuf in, int sequenceId) throws GeneralSecurityException {
+        in.skipBytes(1);
+        int code = in.readableBytes() == 1 ? in.readUnsignedByte() : -1;
+        if (code == CachingSha2Password.PERFORM_FULL_AUTHENTICATION) {
+            send(context, new byte[] {CachingSha2Password.REQUEST_PUBLIC_KEY}, sequenceId);
+        } else if (code != CachingSha2Password.FAST_AUTH_SUCCESS) {
+            String key = in.toString(StandardCharsets.US_ASCII);
+            send(context, CachingSha2Password.encrypt(address.password(), scramble, key), sequenceId);
         }
     }
 
@@ -172,27 +174,12 @@ final class Login extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void send(ChannelHandlerContext context, ByteBuf payload) {
-        ByteBuf header =
-                context.alloc().buffer(4).writeMediumLE(payload.readableBytes()).writeByte(sequence);
-        sequence += 2;
-        context.write(header, context.voidPromise());
-        context.writeAndFlush(payload, context.voidPromise());
-    }
-
-    private static String plugin(ByteBuf in) {
-        int length = in.bytesBefore((byte) 0);
-        String name = in.readCharSequence(length < 0 ? in.readableBytes() : length, StandardCharsets.US_ASCII)
-                .toString();
-        if (in.isReadable()) {
-            in.skipBytes(1);
-        }
-        return name;
-    }
-
-    private static void writeString(ByteBuf out, String text) {
-        out.writeCharSequence(text, StandardCharsets.UTF_8);
-        out.writeByte(0);
+    private static void send(ChannelHandlerContext context, byte[] payload, int sequenceId) {
+        ByteBuf out = context.alloc().ioBuffer(Packets.HEADER_BYTES + payload.length);
+        int start = Packets.begin(out);
+        out.writeBytes(payload);
+        Packets.finish(out, start, sequenceId);
+        context.writeAndFlush(out, context.voidPromise());
     }
 
     private static MysqlException lost(String why) {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vtsphere.mysql.Packet;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.concurrent.TimeUnit;
@@ -297,9 +298,9 @@ public final class MysqlConnection {
     private final class Inbound extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            ByteBuf packet = (ByteBuf) message;
+            Packet packet = (Packet) message;
             try {
-                reader.packet(packet);
+                reader.packet(packet.content());
             } finally {
                 packet.release();
             }

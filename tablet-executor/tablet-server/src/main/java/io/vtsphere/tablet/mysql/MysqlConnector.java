@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.vtsphere.mysql.PacketDecoder;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import java.util.function.LongSupplier;
  */
 public final class MysqlConnector implements MysqlConnection.Killer {
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+    /** MySQL's own upper bound of max_allowed_packet, 1 GiB. */
+    static final int MAX_PACKET = 1 << 30;
     /** Limits the login, and each KILL. */
     static final long LOGIN_TIMEOUT_NANOS = 5_000_000_000L;
 
@@ -63,7 +66,7 @@ public final class MysqlConnector implements MysqlConnection.Killer {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
-                                .addLast(new PacketFraming())
+                                .addLast(new PacketDecoder(MAX_PACKET))
                                 .addLast(new Login(address, foundRows, MysqlConnector.this, ticker, callback));
                     }
                 });

@@ -1,8 +1,9 @@
 package io.vtsphere.tablet.mysql;
 
 import io.netty.buffer.ByteBuf;
+import io.vtsphere.mysql.ErrPacket;
+import io.vtsphere.mysql.Wire;
 import io.vtsphere.tablet.mysql.ResponseHandler.Completion;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads the answer of a COM_QUERY packet by packet; CLIENT_DEPRECATE_EOF is on, CLIENT_SESSION_TRACK is off.
@@ -57,7 +58,7 @@ final class ResponseReader {
                 connection.close();
             }
             default -> {
-                columns = (int) Lenenc.readInt(packet);
+                columns = (int) Wire.readLength(packet);
                 columnsSeen = 0;
                 state = State.COLUMNS;
                 ResponseHandler handler = connection.receiver();
@@ -94,8 +95,8 @@ final class ResponseReader {
 
     private void complete(ByteBuf packet) {
         packet.skipBytes(1);
-        long affected = Lenenc.readInt(packet);
-        long insertId = Lenenc.readInt(packet);
+        long affected = Wire.readLength(packet);
+        long insertId = Wire.readLength(packet);
         int status = packet.readUnsignedShortLE();
         int warnings = packet.readUnsignedShortLE();
         Completion completion = new Completion(affected, insertId, status, warnings);
@@ -118,13 +119,7 @@ final class ResponseReader {
 
     /** An error packet, from its 0xFF on. */
     static MysqlException error(ByteBuf packet) {
-        packet.skipBytes(1);
-        int errno = packet.readUnsignedShortLE();
-        String sqlState = "HY000";
-        if (packet.isReadable() && packet.getByte(packet.readerIndex()) == '#') {
-            sqlState = packet.toString(packet.readerIndex() + 1, 5, StandardCharsets.US_ASCII);
-            packet.skipBytes(6);
-        }
-        return new MysqlException(errno, sqlState, packet.toString(StandardCharsets.UTF_8));
+        ErrPacket error = ErrPacket.decode(packet);
+        return new MysqlException(error.errno(), error.sqlState(), error.message());
     }
 }

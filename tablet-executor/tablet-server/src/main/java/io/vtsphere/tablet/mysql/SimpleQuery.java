@@ -2,6 +2,7 @@ package io.vtsphere.tablet.mysql;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.vtsphere.mysql.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,9 +66,9 @@ public final class SimpleQuery implements ResponseHandler {
     @Override
     public void column(int index, ByteBuf packet) {
         for (int skipped = 0; skipped < 4; skipped++) {
-            Lenenc.skipString(packet); // catalog, schema, table, original table
+            Wire.skipLenenc(packet); // catalog, schema, table, original table
         }
-        names.add(Lenenc.readString(packet));
+        names.add(Wire.readLenencString(packet));
     }
 
     @Override
@@ -77,7 +78,7 @@ public final class SimpleQuery implements ResponseHandler {
         }
         @Nullable String[] row = new @Nullable String[columns];
         for (int i = 0; i < columns; i++) {
-            int length = (int) Lenenc.readInt(packet);
+            int length = (int) Wire.readLength(packet);
             row[i] = length < 0
                     ? null
                     : packet.readCharSequence(length, StandardCharsets.UTF_8).toString();

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.vitess.proto.Query.ExecuteOptions.IncludedFields;
 import io.vitess.proto.Query.Field;
-import io.vtsphere.tablet.mysql.Lenenc;
+import io.vtsphere.mysql.Wire;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -111,13 +111,13 @@ final class FieldSet {
         }
 
         private Field decode(ByteBuf in) {
-            Lenenc.skipString(in); // catalog
-            String schema = Lenenc.readString(in);
-            String table = Lenenc.readString(in);
-            String orgTable = Lenenc.readString(in);
-            String name = Lenenc.readString(in);
-            String orgName = Lenenc.readString(in);
-            Lenenc.readInt(in); // length of the fixed part
+            Wire.skipLenenc(in); // catalog
+            String schema = Wire.readLenencString(in);
+            String table = Wire.readLenencString(in);
+            String orgTable = Wire.readLenencString(in);
+            String name = Wire.readLenencString(in);
+            String orgName = Wire.readLenencString(in);
+            Wire.readLenencInt(in); // length of the fixed part
             int charset = in.readUnsignedShortLE();
             long length = in.readUnsignedIntLE();
             int protocolType = in.readUnsignedByte();

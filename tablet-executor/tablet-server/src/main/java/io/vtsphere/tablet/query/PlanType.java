@@ -40,7 +40,7 @@ public enum PlanType {
     }
 
     /** UPDATE and DELETE that the tablet bounds by itself. */
-    boolean limited() {
+    public boolean limitsRows() {
         return this == UPDATE_LIMIT || this == DELETE_LIMIT;
     }
 
@@ -50,5 +50,10 @@ public enum PlanType {
                 || this == OTHER_READ
                 || this == CALL_PROCEDURE
                 || this == SELECT_LOCK_FUNC;
+    }
+
+    /** Whether Vitess binds its own row limit, which then shows in error texts. */
+    public boolean bindsMaxLimit() {
+        return this == SELECT || this == SHOW || limitsRows();
     }
 }

@@ -105,7 +105,7 @@ public final class QueryEngine {
     }
 
     private void runOn(MysqlConnection connection, StatementCall call, ByteBuf command, Answer answer) {
-        if (call.plan().type().limited()) {
+        if (call.plan().type().limitsRows()) {
             runLimited(connection, call, command, answer);
         } else {
             runner.run(connection, call, command, false, answer);
@@ -178,7 +178,7 @@ public final class QueryEngine {
                     @Override
                     public void success(MysqlConnection ready) {
                         StreamSink releasing = new ReleasingSink(sink, () -> pool.release(ready));
-                        runner.stream(ready, call, command, false, runner.streamCollector(call, releasing, ready));
+                        runner.stream(ready, call, command, false, releasing);
                     }
 
                     @Override

@@ -54,8 +54,14 @@ public final class QueryPlan implements ResultCollector.FieldCache {
         return type;
     }
 
-    String statementType() {
+    /** The statement's first word in upper case. */
+    public String statementType() {
         return statementType;
+    }
+
+    /** Whether its result may be streamed. */
+    public boolean streams() {
+        return type.streams();
     }
 
     public @Nullable NextVal nextVal() {
@@ -63,7 +69,7 @@ public final class QueryPlan implements ResultCollector.FieldCache {
     }
 
     /** Whether it is {@code create temporary table}, which only its own connection would see. */
-    boolean temporaryTable() {
+    public boolean temporaryTable() {
         return temporaryTable;
     }
 
@@ -95,7 +101,7 @@ public final class QueryPlan implements ResultCollector.FieldCache {
                 out.release();
             }
         }
-        return Commands.finish(allocator, out);
+        return Commands.finish(out);
     }
 
     @Override

@@ -124,7 +124,7 @@ final class StatementAnalyser {
         }
         NextVal next = first.equals("select") && second.equals("next") ? nextVal() : null;
         PlanType type = next != null ? PlanType.NEXTVAL : type();
-        boolean bounded = !limit && !into && (type == PlanType.SELECT || type.limited());
+        boolean bounded = !limit && !into && (type == PlanType.SELECT || type.limitsRows());
         return new QueryPlan(
                 type,
                 first.toUpperCase(Locale.ROOT),

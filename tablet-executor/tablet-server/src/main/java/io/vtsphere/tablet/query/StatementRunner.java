@@ -104,19 +104,20 @@ public final class StatementRunner {
         connection.execute(command, handler, call.control(), inTransaction);
     }
 
-    /** Starts a stream; the handler comes from the caller. */
-    void stream(
-            MysqlConnection connection,
-            StatementCall call,
-            ByteBuf command,
-            boolean inTransaction,
-            ResponseHandler handler) {
-        connection.execute(command, handler, call.control(), inTransaction);
+    /**
+     * Streams the statement's result to the sink.
+     *
+     * @throws VtException for wrong bind variables
+     */
+    public void stream(MysqlConnection connection, StatementCall call, boolean inTransaction, StreamSink sink) {
+        stream(connection, call, command(call, 0), inTransaction, sink);
     }
 
-    StreamCollector streamCollector(StatementCall call, StreamSink sink, MysqlConnection connection) {
-        return new StreamCollector(
+    void stream(
+            MysqlConnection connection, StatementCall call, ByteBuf command, boolean inTransaction, StreamSink sink) {
+        ResponseHandler handler = new StreamCollector(
                 limits.streamBufferBytes(), names, call.options().getIncludedFields(), call.plan(), sink, connection);
+        connection.execute(command, handler, call.control(), inTransaction);
     }
 
     private static void finish(

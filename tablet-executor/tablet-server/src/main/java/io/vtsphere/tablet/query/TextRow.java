@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.netty.buffer.ByteBuf;
 import io.vitess.proto.Query.Row;
-import io.vtsphere.tablet.mysql.Lenenc;
+import io.vtsphere.mysql.Wire;
 
 /** Turns MySQL text rows into Vitess rows: the lengths, and the values one behind the other, without decoding any. Stateless. */
 final class TextRow {
@@ -15,7 +15,7 @@ final class TextRow {
         byte[] values = new byte[packet.readableBytes()];
         int size = 0;
         for (int i = 0; i < columns; i++) {
-            long length = Lenenc.readInt(packet);
+            long length = Wire.readLength(packet);
             row.addLengths(length);
             if (length > 0) {
                 packet.readBytes(values, size, (int) length);

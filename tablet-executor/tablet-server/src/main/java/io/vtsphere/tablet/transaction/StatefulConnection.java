@@ -86,7 +86,8 @@ public final class StatefulConnection {
     }
 
     /** Takes the ownership; the purpose of the present owner when there is one, null when it is ours now. */
-    @Nullable String take(String forWhat) {
+    @Nullable
+    String take(String forWhat) {
         return purpose.compareAndSet(null, forWhat) ? null : purpose.get();
     }
 

@@ -1,5 +1,7 @@
 package io.vtsphere.tablet.transaction;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vtsphere.tablet.mysql.ConnectionPool;
 import io.vtsphere.tablet.mysql.MysqlConnection;
 import io.vtsphere.vterrors.Code;
@@ -11,8 +13,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
  * The connections that are tied to an id, and why recent ids have ended.
@@ -27,11 +27,13 @@ public final class StatefulConnections {
     private final Clock clock;
     private final AtomicLong lastId;
     private final Map<Long, StatefulConnection> open = new ConcurrentHashMap<>();
-    private final Cache<Long, String> ended = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final Cache<Long, String> ended =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     public StatefulConnections(Clock clock) {
         this.clock = clock;
-        this.lastId = new AtomicLong(clock.instant().getEpochSecond() * 1_000_000_000L + clock.instant().getNano());
+        this.lastId = new AtomicLong(clock.instant().getEpochSecond() * 1_000_000_000L
+                + clock.instant().getNano());
     }
 
     public int size() {

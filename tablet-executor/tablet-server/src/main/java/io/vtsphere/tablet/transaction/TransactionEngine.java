@@ -124,13 +124,29 @@ public final class TransactionEngine implements AutoCloseable {
         });
     }
 
-    /** Makes a transaction's connection a reserved one, with more settings; the caller keeps owning it. */
-    public void reserveOn(
+    /** Makes a transaction's connection a reserved one; the caller owns it. */
+    public void markReserved(StatefulConnection owned) {
+        owned.reserve();
+    }
+
+    /** Gives a transaction's connection settings, and makes it a reserved one if asked; the caller keeps owning it. */
+    public void applySettings(
             StatefulConnection owned,
             List<String> preQueries,
+            boolean reserve,
             QueryControl control,
             Callback<StatefulConnection> callback) {
-        owned.reserve();
+        String added = String.join(";", preQueries);
+        String present = owned.connection().settings();
+        if (reserve) {
+            owned.reserve();
+        }
+        if (added.equals(present) || preQueries.isEmpty()) {
+            callback.success(owned);
+            return;
+        }
+        // Noted first: if one of them fails, the others still need to be taken away before the next user.
+        owned.connection().settings(present == null ? added : present + ";" + added);
         run(owned, preQueries, 0, control, callback);
     }
 
@@ -193,9 +209,8 @@ public final class TransactionEngine implements AutoCloseable {
                     default -> config.timeout();
                 };
         long nanos = timeout.toNanos();
-        long wanted = options.hasTransactionTimeout()
-                ? TimeUnit.MILLISECONDS.toNanos(options.getTransactionTimeout())
-                : 0;
+        long wanted =
+                options.hasTransactionTimeout() ? TimeUnit.MILLISECONDS.toNanos(options.getTransactionTimeout()) : 0;
         if (wanted > 0 && (nanos == 0 || wanted < nanos)) {
             nanos = wanted;
         }
@@ -213,8 +228,7 @@ public final class TransactionEngine implements AutoCloseable {
 
     /** Rolls back; otherwise as {@link #commit}. */
     public void rollback(long id, QueryControl control, Callback<Long> callback) {
-        conclude(
-                connections.checkOut(id, "for rollback"), "rollback", "transaction rolled back", control, callback);
+        conclude(connections.checkOut(id, "for rollback"), "rollback", "transaction rolled back", control, callback);
     }
 
     /**

@@ -42,8 +42,7 @@ final class TransactionStatements {
 
     private static String begin(List<TransactionAccessMode> modes, boolean primary) {
         if (!primary && modes.contains(TransactionAccessMode.READ_WRITE)) {
-            throw VtException.of(
-                    Code.FAILED_PRECONDITION, "cannot start read write transaction on a read only tablet");
+            throw VtException.of(Code.FAILED_PRECONDITION, "cannot start read write transaction on a read only tablet");
         }
         List<String> words = new ArrayList<>();
         for (TransactionAccessMode mode : modes) {
