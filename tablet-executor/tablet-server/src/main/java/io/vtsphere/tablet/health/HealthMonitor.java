@@ -1,0 +1,180 @@
+package io.vtsphere.tablet.health;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vtsphere.tablet.health.ServingStatus.State;
+import io.vtsphere.tablet.mysql.Callback;
+import io.vtsphere.tablet.mysql.MysqlConnection;
+import io.vtsphere.tablet.mysql.MysqlConnector;
+import io.vtsphere.tablet.mysql.QueryControl;
+import io.vtsphere.tablet.mysql.SimpleQuery;
+import io.vtsphere.topo.TabletType;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at MySQL at intervals, on a connection of its own, and says whether this tablet can serve.
+ *
+ * <p>Confined to one event loop, which guards all fields. It recovers by itself: the next look that succeeds makes the tablet serve again.
+ */
+public final class HealthMonitor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
+    private static final long LOOK_TIMEOUT_NANOS = 5_000_000_000L;
+
+    private final EventLoop loop;
+    private final MysqlConnector connector;
+    private final StateManager states;
+    private final HealthConfig config;
+    private final LongSupplier ticker;
+    private final ReplicationLag lag;
+    private @Nullable MysqlConnection connection;
+    /** The type that MySQL's read_only was set for on the present connection; null when it was not. */
+    private @Nullable TabletType readOnlyFor;
+
+    private @Nullable ScheduledFuture<?> timer;
+    private boolean looking;
+    private boolean closed;
+
+    public HealthMonitor(
+            EventLoop loop, MysqlConnector connector, StateManager states, HealthConfig config, LongSupplier ticker) {
+        this.loop = loop;
+        this.connector = connector;
+        this.states = states;
+        this.config = config;
+        this.ticker = ticker;
+        this.lag = new ReplicationLag(config.unhealthyLag(), ticker);
+    }
+
+    public void start() {
+        loop.execute(() -> {
+            timer = loop.scheduleWithFixedDelay(
+                    this::look, 0, config.checkInterval().toNanos(), TimeUnit.NANOSECONDS);
+        });
+    }
+
+    private void look() {
+        if (looking || closed) {
+            return;
+        }
+        looking = true;
+        MysqlConnection present = connection;
+        if (present != null && present.isOpen()) {
+            examine(present);
+            return;
+        }
+        readOnlyFor = null;
+        connector.connect(loop, false, new Callback<>() {
+            @Override
+            public void success(MysqlConnection made) {
+                connection = made;
+                examine(made);
+            }
+
+            @Override
+            public void failure(RuntimeException error) {
+                unhealthy(String.valueOf(error.getMessage()));
+            }
+        });
+    }
+
+    private void examine(MysqlConnection mysql) {
+        TabletType type = states.status().type();
+        if (config.manageReadOnly() && readOnlyFor != type) {
+            String sql = type == TabletType.PRIMARY
+                    ? "set global super_read_only = off, global read_only = off"
+                    : "set global super_read_only = on";
+            run(mysql, sql, rows -> {
+                readOnlyFor = type;
+                readOnly(mysql, type);
+            });
+        } else {
+            readOnly(mysql, type);
+        }
+    }
+
+    private void readOnly(MysqlConnection mysql, TabletType type) {
+        if (type == TabletType.PRIMARY) {
+            run(mysql, "select @@global.read_only", rows -> {
+                if ("0".equals(rows.text(0, 0))) {
+                    healthy(0);
+                } else {
+                    unhealthy("MySQL is read only, a primary must be able to write");
+                }
+            });
+        } else {
+            // MySQL 8.0.22 has a new name for it and 8.4 no longer knows the old one.
+            run(mysql, "select @@version", version -> run(
+                    mysql, lag.statement(String.valueOf(version.text(0, 0))), this::replication));
+        }
+    }
+
+    private void replication(SimpleQuery.Rows rows) {
+        ReplicationLag.Reading reading = lag.read(rows);
+        String error = reading.error();
+        if (error == null) {
+            healthy(reading.seconds());
+        } else {
+            unhealthy(error);
+        }
+    }
+
+    private void run(MysqlConnection mysql, String sql, Consumer<SimpleQuery.Rows> then) {
+        long now = ticker.getAsLong();
+        QueryControl control = new QueryControl(now, now + LOOK_TIMEOUT_NANOS);
+        SimpleQuery.run(mysql, sql, control, new Callback<>() {
+            @Override
+            public void success(SimpleQuery.Rows rows) {
+                then.accept(rows);
+            }
+
+            @Override
+            public void failure(RuntimeException error) {
+                mysql.close();
+                unhealthy(String.valueOf(error.getMessage()));
+            }
+        });
+    }
+
+    private void healthy(long seconds) {
+        looking = false;
+        ServingStatus before = states.status();
+        states.update(s -> new ServingStatus(State.SERVING, s.type(), s.primaryTermStart(), null, seconds));
+        if (before.state() == State.NOT_SERVING) {
+            LOG.info("serving {}/{} as {}", states.keyspace(), states.shard(), name(before.type()));
+        }
+    }
+
+    private void unhealthy(String error) {
+        looking = false;
+        ServingStatus before = states.status();
+        states.update(s -> new ServingStatus(State.NOT_SERVING, s.type(), s.primaryTermStart(), error, s.lagSeconds()));
+        if (before.state() == State.SERVING) {
+            LOG.warn("not serving {}/{} any more: {}", states.keyspace(), states.shard(), error);
+        }
+    }
+
+    private static String name(TabletType type) {
+        return type.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void close() {
+        loop.submit(() -> {
+                    closed = true;
+                    ScheduledFuture<?> scheduled = timer;
+                    if (scheduled != null) {
+                        scheduled.cancel(false);
+                    }
+                    MysqlConnection present = connection;
+                    if (present != null) {
+                        present.close();
+                    }
+                })
+                .awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+}
