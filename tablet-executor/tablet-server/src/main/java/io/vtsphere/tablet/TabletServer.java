@@ -71,10 +71,10 @@ public final class TabletServer implements AutoCloseable {
                 new StatementRunner(config.limits(), config.mysql().database(), config.keyspace());
         QueryPlans plans = new QueryPlans(config.limits().planCacheEntries());
         this.stateful = new StatefulConnections(clock);
-        this.transactions =
-                new TransactionEngine(pools, stateful, settings, config.transactions(), loops, ticker);
+        this.transactions = new TransactionEngine(pools, stateful, settings, config.transactions(), loops, ticker);
         this.sequences = new Sequences(loops, pools.writes());
-        this.streamer = new HealthStreamer(loops.get(0), states, config.alias(), config.health().streamInterval());
+        this.streamer = new HealthStreamer(
+                loops.get(0), states, config.alias(), config.health().streamInterval());
         this.monitor = new HealthMonitor(loops.get(0), connector, states, config.health(), ticker);
         TabletCore core = new TabletCore(
                 config.alias(),
@@ -117,9 +117,30 @@ public final class TabletServer implements AutoCloseable {
         String transactionFull = "transaction pool connection limit exceeded";
         return new Pools(
                 pool("reads", sizes.reads(), sizes.queryWait(), false, "resource pool timed out", connector, ticker),
-                pool("streams", sizes.streams(), sizes.streamWait(), false, "resource pool timed out", connector, ticker),
-                pool("transactions", sizes.transactions(), sizes.transactionWait(), false, transactionFull, connector, ticker),
-                pool("found-rows", sizes.transactions(), sizes.transactionWait(), true, transactionFull, connector, ticker));
+                pool(
+                        "streams",
+                        sizes.streams(),
+                        sizes.streamWait(),
+                        false,
+                        "resource pool timed out",
+                        connector,
+                        ticker),
+                pool(
+                        "transactions",
+                        sizes.transactions(),
+                        sizes.transactionWait(),
+                        false,
+                        transactionFull,
+                        connector,
+                        ticker),
+                pool(
+                        "found-rows",
+                        sizes.transactions(),
+                        sizes.transactionWait(),
+                        true,
+                        transactionFull,
+                        connector,
+                        ticker));
     }
 
     private ConnectionPool pool(

@@ -108,8 +108,10 @@ public final class HealthMonitor implements AutoCloseable {
             });
         } else {
             // MySQL 8.0.22 has a new name for it and 8.4 no longer knows the old one.
-            run(mysql, "select @@version", version -> run(
-                    mysql, lag.statement(String.valueOf(version.text(0, 0))), this::replication));
+            run(
+                    mysql,
+                    "select @@version",
+                    version -> run(mysql, lag.statement(String.valueOf(version.text(0, 0))), this::replication));
         }
     }
 

@@ -70,8 +70,7 @@ public final class HealthStreamer implements AutoCloseable {
         } else if (unread > MAX_UNREAD) {
             subscribers.remove(subscriber);
             subscriber.onError(Status.RESOURCE_EXHAUSTED
-                    .withDescription(
-                            "stream health buffer overflowed. client should reconnect for up-to-date status")
+                    .withDescription("stream health buffer overflowed. client should reconnect for up-to-date status")
                     .asRuntimeException());
         } else {
             subscribers.put(subscriber, unread);
@@ -80,8 +79,8 @@ public final class HealthStreamer implements AutoCloseable {
     }
 
     private StreamHealthResponse message(ServingStatus status) {
-        RealtimeStats.Builder stats =
-                RealtimeStats.newBuilder().setReplicationLagSeconds((int) Math.min(status.lagSeconds(), Integer.MAX_VALUE));
+        RealtimeStats.Builder stats = RealtimeStats.newBuilder()
+                .setReplicationLagSeconds((int) Math.min(status.lagSeconds(), Integer.MAX_VALUE));
         @Nullable String error = status.error();
         if (error != null) {
             stats.setHealthError(error);

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param lagSeconds how far it is behind its primary, 0 for a primary
  */
 public record ServingStatus(
-        State state, TabletType type, long primaryTermStart, @Nullable String error, long lagSeconds) {
+        State state,
+        TabletType type,
+        long primaryTermStart,
+        @Nullable String error,
+        long lagSeconds) {
     /** The states of Vitess' {@code state_manager.go}, as they stand in its error texts. */
     public enum State {
         NOT_SERVING,

@@ -25,8 +25,7 @@ public final class StateManager {
     public StateManager(String keyspace, String shard, TabletType type, long primaryTermStart) {
         this.keyspace = keyspace;
         this.shard = shard;
-        this.status = new ServingStatus(
-                State.NOT_SERVING, type, primaryTermStart, "MySQL has not answered yet", 0);
+        this.status = new ServingStatus(State.NOT_SERVING, type, primaryTermStart, "MySQL has not answered yet", 0);
     }
 
     public ServingStatus status() {

@@ -53,8 +53,10 @@ final class Sequence {
     private void take(Waiting call) {
         if (reading) {
             if (waiting.size() == MAX_WAITING) {
-                call.callback().failure(VtException.of(
-                        Code.RESOURCE_EXHAUSTED, "sequence " + table + ": more than " + MAX_WAITING + " calls wait"));
+                call.callback()
+                        .failure(VtException.of(
+                                Code.RESOURCE_EXHAUSTED,
+                                "sequence " + table + ": more than " + MAX_WAITING + " calls wait"));
             } else {
                 waiting.add(call);
             }

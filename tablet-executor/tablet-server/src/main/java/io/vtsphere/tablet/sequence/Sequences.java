@@ -1,11 +1,11 @@
 package io.vtsphere.tablet.sequence;
 
+import com.google.protobuf.ByteString;
 import io.vitess.proto.Query.BindVariable;
 import io.vitess.proto.Query.Field;
 import io.vitess.proto.Query.QueryResult;
 import io.vitess.proto.Query.Row;
 import io.vitess.proto.Query.Type;
-import com.google.protobuf.ByteString;
 import io.vtsphere.tablet.mysql.Callback;
 import io.vtsphere.tablet.mysql.ConnectionPool;
 import io.vtsphere.tablet.mysql.EventLoops;
@@ -70,8 +70,9 @@ public final class Sequences {
         pool.acquire(call.loop(), null, control, new Callback<>() {
             @Override
             public void success(MysqlConnection connection) {
-                String sql = "select table_comment from information_schema.tables where table_schema = database() and table_name = '"
-                        + table.replace("\\", "\\\\").replace("'", "''") + "'";
+                String sql =
+                        "select table_comment from information_schema.tables where table_schema = database() and table_name = '"
+                                + table.replace("\\", "\\\\").replace("'", "''") + "'";
                 SimpleQuery.run(connection, sql, control, new Callback<>() {
                     @Override
                     public void success(SimpleQuery.Rows rows) {
@@ -94,8 +95,7 @@ public final class Sequences {
         });
     }
 
-    private void found(
-            String table, @Nullable String comment, long count, QueryControl control, Callback<Long> reply) {
+    private void found(String table, @Nullable String comment, long count, QueryControl control, Callback<Long> reply) {
         if (comment == null) {
             reply.failure(VtException.of(Code.NOT_FOUND, "table " + table + " not found in schema"));
         } else if (!comment.contains(MARK)) {

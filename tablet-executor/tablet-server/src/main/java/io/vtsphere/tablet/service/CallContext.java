@@ -125,8 +125,6 @@ final class CallContext {
         QueryPlan known = plan;
         core.metrics()
                 .finished(
-                        known == null ? null : known.type(),
-                        code,
-                        core.ticker().getAsLong() - control.startNanos());
+                        known == null ? null : known.type(), code, core.ticker().getAsLong() - control.startNanos());
     }
 }

@@ -19,13 +19,18 @@ import java.util.Map;
  */
 final class CallErrors {
     private static final int MAX_TEXT = 7_680;
-    private static final String CUT = " [...] [remainder of the error is truncated because gRPC has a size limit on errors.]";
+    private static final String CUT =
+            " [...] [remainder of the error is truncated because gRPC has a size limit on errors.]";
 
     private CallErrors() {}
 
     /** The error with the caller's name and, when MySQL said it, the statement behind it. */
     static VtException describe(
-            RuntimeException error, VTGateCallerID caller, String sql, Map<String, BindVariable> variables, int maxLimit) {
+            RuntimeException error,
+            VTGateCallerID caller,
+            String sql,
+            Map<String, BindVariable> variables,
+            int maxLimit) {
         String who = caller.getUsername().isEmpty() ? "" : " (CallerID: " + caller.getUsername() + ")";
         if (error instanceof MysqlException mysql) {
             return VtException.of(

@@ -44,7 +44,8 @@ public final class QueryService extends QueryGrpc.QueryImplBase {
                 @Override
                 public void success(QueryResult result) {
                     context.finished(Code.OK);
-                    observer.onNext(ExecuteResponse.newBuilder().setResult(result).build());
+                    observer.onNext(
+                            ExecuteResponse.newBuilder().setResult(result).build());
                     observer.onCompleted();
                 }
 
@@ -59,10 +60,10 @@ public final class QueryService extends QueryGrpc.QueryImplBase {
     @Override
     public void streamExecute(StreamExecuteRequest request, StreamObserver<StreamExecuteResponse> observer) {
         CallContext context = CallContext.of(core, observer, request.getImmediateCallerId());
-        MessageSink<StreamExecuteResponse> sink = new MessageSink<>(
-                context,
-                observer,
-                result -> StreamExecuteResponse.newBuilder().setResult(result).build());
+        MessageSink<StreamExecuteResponse> sink =
+                new MessageSink<>(context, observer, result -> StreamExecuteResponse.newBuilder()
+                        .setResult(result)
+                        .build());
         boolean tied = request.getTransactionId() != 0 || request.getReservedId() != 0;
         admit(context, request.hasTarget() ? request.getTarget() : null, tied, () -> {
             long id = Statements.stateId(request.getTransactionId(), request.getReservedId());
@@ -83,11 +84,8 @@ public final class QueryService extends QueryGrpc.QueryImplBase {
     @Override
     public void commit(Query.CommitRequest request, StreamObserver<Query.CommitResponse> observer) {
         CallContext context = CallContext.of(core, observer, request.getImmediateCallerId());
-        admit(
-                context,
-                request.hasTarget() ? request.getTarget() : null,
-                true,
-                () -> core.transactions().commit(
+        admit(context, request.hasTarget() ? request.getTarget() : null, true, () -> core.transactions()
+                .commit(
                         request.getTransactionId(),
                         context.bounded().control(),
                         reply(context, observer, id -> Query.CommitResponse.newBuilder()
@@ -98,11 +96,8 @@ public final class QueryService extends QueryGrpc.QueryImplBase {
     @Override
     public void rollback(Query.RollbackRequest request, StreamObserver<Query.RollbackResponse> observer) {
         CallContext context = CallContext.of(core, observer, request.getImmediateCallerId());
-        admit(
-                context,
-                request.hasTarget() ? request.getTarget() : null,
-                true,
-                () -> core.transactions().rollback(
+        admit(context, request.hasTarget() ? request.getTarget() : null, true, () -> core.transactions()
+                .rollback(
                         request.getTransactionId(),
                         context.bounded().control(),
                         reply(context, observer, id -> Query.RollbackResponse.newBuilder()
@@ -127,8 +122,7 @@ public final class QueryService extends QueryGrpc.QueryImplBase {
     }
 
     @Override
-    public void beginExecute(
-            Query.BeginExecuteRequest request, StreamObserver<Query.BeginExecuteResponse> observer) {
+    public void beginExecute(Query.BeginExecuteRequest request, StreamObserver<Query.BeginExecuteResponse> observer) {
         CallContext context = CallContext.of(core, observer, request.getImmediateCallerId());
         admit(context, request.hasTarget() ? request.getTarget() : null, request.getReservedId() != 0, () -> {
             context.statement(request.getQuery(), request.getOptions()).bounded();
@@ -200,8 +194,7 @@ public final class QueryService extends QueryGrpc.QueryImplBase {
     }
 
     @Override
-    public void streamHealth(
-            Query.StreamHealthRequest request, StreamObserver<Query.StreamHealthResponse> observer) {
+    public void streamHealth(Query.StreamHealthRequest request, StreamObserver<Query.StreamHealthResponse> observer) {
         core.health().subscribe(observer);
     }
 
@@ -218,8 +211,7 @@ public final class QueryService extends QueryGrpc.QueryImplBase {
                         context::fail));
     }
 
-    private static <T> Callback<Long> reply(
-            CallContext context, StreamObserver<T> observer, LongFunction<T> message) {
+    private static <T> Callback<Long> reply(CallContext context, StreamObserver<T> observer, LongFunction<T> message) {
         return new Callback<>() {
             @Override
             public void success(Long id) {

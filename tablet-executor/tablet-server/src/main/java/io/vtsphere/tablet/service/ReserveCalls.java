@@ -33,17 +33,16 @@ final class ReserveCalls {
     }
 
     void reserveExecute(
-            CallContext context,
-            Query.ReserveExecuteRequest request,
-            StreamObserver<ReserveExecuteResponse> observer) {
+            CallContext context, Query.ReserveExecuteRequest request, StreamObserver<ReserveExecuteResponse> observer) {
         boolean needed = Statements.needsReserved(context.plan());
         if (request.getTransactionId() == 0 && !needed) {
             statements.execute(context.call(), 0, request.getPreQueriesList(), new Callback<>() {
                 @Override
                 public void success(QueryResult result) {
                     context.finished(Code.OK);
-                    observer.onNext(
-                            ReserveExecuteResponse.newBuilder().setResult(result).build());
+                    observer.onNext(ReserveExecuteResponse.newBuilder()
+                            .setResult(result)
+                            .build());
                     observer.onCompleted();
                 }
 
@@ -54,11 +53,16 @@ final class ReserveCalls {
             });
             return;
         }
-        reserve(context, request.getTransactionId(), request.getPreQueriesList(), needed, owned -> transactions.run(
-                context, owned, List.of(), outcome -> {
+        reserve(
+                context,
+                request.getTransactionId(),
+                request.getPreQueriesList(),
+                needed,
+                owned -> transactions.run(context, owned, List.of(), outcome -> {
                     ReserveExecuteResponse.Builder response = ReserveExecuteResponse.newBuilder();
                     if (owned.reserved()) {
-                        response.setReservedId(owned.id()).setTabletAlias(core.alias().proto());
+                        response.setReservedId(owned.id())
+                                .setTabletAlias(core.alias().proto());
                     }
                     VtException error = outcome.error();
                     QueryResult result = outcome.result();
@@ -150,11 +154,16 @@ final class ReserveCalls {
             statements.stream(context.call(), 0, request.getPreQueriesList(), sink);
             return;
         }
-        reserve(context, request.getTransactionId(), request.getPreQueriesList(), needed, owned -> transactions.stream(
-                context, owned, List.of(), sink, error -> {
+        reserve(
+                context,
+                request.getTransactionId(),
+                request.getPreQueriesList(),
+                needed,
+                owned -> transactions.stream(context, owned, List.of(), sink, error -> {
                     ReserveStreamExecuteResponse.Builder last = ReserveStreamExecuteResponse.newBuilder();
                     if (owned.reserved()) {
-                        last.setReservedId(owned.id()).setTabletAlias(core.alias().proto());
+                        last.setReservedId(owned.id())
+                                .setTabletAlias(core.alias().proto());
                     }
                     if (error != null) {
                         last.setError(CallErrors.inBand(error));

@@ -87,9 +87,7 @@ public final class SchemaReader {
                     String name = String.valueOf(rows.text(i, 0));
                     boolean view = "VIEW".equals(rows.text(i, 1));
                     boolean kindMatches = kind == SchemaTableType.ALL || view == (kind == SchemaTableType.VIEWS);
-                    if (kindMatches
-                            && !name.startsWith(INTERNAL)
-                            && (wanted.isEmpty() || wanted.contains(name))) {
+                    if (kindMatches && !name.startsWith(INTERNAL) && (wanted.isEmpty() || wanted.contains(name))) {
                         found.add(name);
                     }
                 }

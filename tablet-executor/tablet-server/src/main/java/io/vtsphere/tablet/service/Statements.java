@@ -25,8 +25,7 @@ final class Statements {
     /** The one id of a call that may name two; 0 for none. */
     static long stateId(long transactionId, long reservedId) {
         if (transactionId != 0 && reservedId != 0 && transactionId != reservedId) {
-            throw VtException.of(
-                    Code.INTERNAL, "[BUG] transactionID and reserveID must match if both are non-zero");
+            throw VtException.of(Code.INTERNAL, "[BUG] transactionID and reserveID must match if both are non-zero");
         }
         return transactionId != 0 ? transactionId : reservedId;
     }
@@ -34,7 +33,9 @@ final class Statements {
     /** Whether the statement needs a connection that stays with its session. */
     static boolean needsReserved(QueryPlan plan) {
         PlanType type = plan.type();
-        return type == PlanType.SELECT_LOCK_FUNC || type == PlanType.SET || type == PlanType.LOCK_TABLES
+        return type == PlanType.SELECT_LOCK_FUNC
+                || type == PlanType.SET
+                || type == PlanType.LOCK_TABLES
                 || plan.temporaryTable();
     }
 
@@ -77,8 +78,7 @@ final class Statements {
                 if (call.plan().type().limitsRows()
                         && result.getRowsAffected() > core.limits().maxResultRows()) {
                     callback.failure(VtException.of(
-                            Code.ABORTED,
-                            "Row count exceeded " + core.limits().maxResultRows()));
+                            Code.ABORTED, "Row count exceeded " + core.limits().maxResultRows()));
                 } else {
                     callback.success(result);
                 }
@@ -103,8 +103,10 @@ final class Statements {
     void stream(StatementCall call, long stateId, List<String> settings, StreamSink sink) {
         if (stateId != 0) {
             StatefulConnection owned = core.connections().checkOut(stateId, "for stream query");
-            guarded(owned, () -> streamOn(
-                    owned, call, new ReleasingSink(sink, () -> core.connections().checkIn(owned))));
+            guarded(
+                    owned,
+                    () -> streamOn(owned, call, new ReleasingSink(sink, () -> core.connections()
+                            .checkIn(owned))));
         } else {
             requireStream(call.plan());
             core.engine().stream(call, settings, sink);
@@ -121,8 +123,7 @@ final class Statements {
 
     private static void requireStream(QueryPlan plan) {
         if (!plan.streams()) {
-            throw VtException.of(
-                    Code.FAILED_PRECONDITION, plan.statementType() + " not allowed for streaming");
+            throw VtException.of(Code.FAILED_PRECONDITION, plan.statementType() + " not allowed for streaming");
         }
     }
 

@@ -34,7 +34,9 @@ final class TransactionCalls {
 
     /** What became of the statement of a call that opened a transaction or reserved a connection. */
     record Outcome(
-            StatefulConnection owned, @Nullable QueryResult result, @Nullable VtException error) {}
+            StatefulConnection owned,
+            @Nullable QueryResult result,
+            @Nullable VtException error) {}
 
     void begin(CallContext context, StreamObserver<Query.BeginResponse> observer) {
         core.transactions().begin(opening(context, List.of()), new Callback<>() {
@@ -82,8 +84,11 @@ final class TransactionCalls {
             CallContext context,
             Query.BeginStreamExecuteRequest request,
             MessageSink<BeginStreamExecuteResponse> sink) {
-        open(context, request.getReservedId(), List.of(), owned -> stream(
-                context, owned, request.getPreQueriesList(), sink, error -> {
+        open(
+                context,
+                request.getReservedId(),
+                List.of(),
+                owned -> stream(context, owned, request.getPreQueriesList(), sink, error -> {
                     BeginStreamExecuteResponse.Builder last = BeginStreamExecuteResponse.newBuilder()
                             .setTransactionId(owned.id())
                             .setTabletAlias(core.alias().proto());
@@ -112,19 +117,18 @@ final class TransactionCalls {
             return;
         }
         StatefulConnection reserved = core.connections().checkOut(reservedId, "for query");
-        core.transactions()
-                .beginOn(reserved, context.options(), primary(), context.control(), new Callback<>() {
-                    @Override
-                    public void success(StatefulConnection owned) {
-                        callback.success(owned);
-                    }
+        core.transactions().beginOn(reserved, context.options(), primary(), context.control(), new Callback<>() {
+            @Override
+            public void success(StatefulConnection owned) {
+                callback.success(owned);
+            }
 
-                    @Override
-                    public void failure(RuntimeException error) {
-                        core.connections().checkIn(reserved);
-                        callback.failure(error);
-                    }
-                });
+            @Override
+            public void failure(RuntimeException error) {
+                core.connections().checkIn(reserved);
+                callback.failure(error);
+            }
+        });
     }
 
     Opening opening(CallContext context, List<String> settings) {
@@ -136,8 +140,7 @@ final class TransactionCalls {
     }
 
     /** Runs the statements before the call's own, and it; the outcome comes in any case. */
-    void run(
-            CallContext context, StatefulConnection owned, List<String> before, Consumer<Outcome> then) {
+    void run(CallContext context, StatefulConnection owned, List<String> before, Consumer<Outcome> then) {
         Callback<QueryResult> last = new Callback<>() {
             @Override
             public void success(QueryResult result) {
@@ -206,16 +209,15 @@ final class TransactionCalls {
 
     private void abandon(long id) {
         try {
-            core.transactions()
-                    .release(id, QueryControl.unlimited(), new Callback<>() {
-                        @Override
-                        public void success(Long ignored) {}
+            core.transactions().release(id, QueryControl.unlimited(), new Callback<>() {
+                @Override
+                public void success(Long ignored) {}
 
-                        @Override
-                        public void failure(RuntimeException error) {
-                            // The connection is closed then, which rolls back as well.
-                        }
-                    });
+                @Override
+                public void failure(RuntimeException error) {
+                    // The connection is closed then, which rolls back as well.
+                }
+            });
         } catch (VtException e) {
             // It has ended by itself.
             return;
