@@ -133,7 +133,7 @@ final class FieldSet {
                     .setColumnLength((int) length)
                     .setCharset(charset)
                     .setDecimals(decimals)
-                    .setFlags(flags)
+                    .setFlags(FieldTypes.isNumeric(protocolType) ? flags | FieldTypes.NUMERIC : flags)
                     .build();
         }
     }

@@ -16,7 +16,15 @@ final class FieldTypes {
     private static final int ENUM = 256;
     private static final int SET = 2048;
 
+    /** NUM_FLAG: MySQL does not send it, client libraries (Vitess too) set it. */
+    static final int NUMERIC = 32768;
+
     private FieldTypes() {}
+
+    /** {@code IS_NUM} of MySQL's client library. */
+    static boolean isNumeric(int protocolType) {
+        return protocolType <= 9 && protocolType != 7 || protocolType == 13 || protocolType == 246;
+    }
 
     static SqlType of(int protocolType, int flags) {
         return modify(base(protocolType), flags);

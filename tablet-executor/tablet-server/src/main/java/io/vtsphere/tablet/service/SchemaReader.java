@@ -82,6 +82,10 @@ public final class SchemaReader {
         }
 
         void list() {
+            if (kind == SchemaTableType.TABLES) {
+                // Vitess sends the result's column list as a message of its own, which has no definitions.
+                observer.onNext(GetSchemaResponse.getDefaultInstance());
+            }
             run("show full tables", rows -> {
                 for (int i = 0; i < rows.size(); i++) {
                     String name = String.valueOf(rows.text(i, 0));
