@@ -100,6 +100,16 @@ public final class TabletServer implements AutoCloseable {
      * @throws IOException when the port is taken; nothing is left open
      */
     public static TabletServer start(TabletConfig config, MeterRegistry registry) throws IOException {
+        TabletServer tablet = startUnconfirmed(config, registry);
+        tablet.monitor.confirmType();
+        return tablet;
+    }
+
+    /**
+     * As {@link #start}, but MySQL is not made writable before {@link #changeType} has confirmed that this is the primary: a flag may be
+     * out of date, and two writable MySQLs in one shard would part.
+     */
+    public static TabletServer startUnconfirmed(TabletConfig config, MeterRegistry registry) throws IOException {
         TabletServer tablet = new TabletServer(config, registry, Clock.systemUTC(), System::nanoTime);
         tablet.monitor.start();
         LOG.info(
@@ -186,6 +196,10 @@ public final class TabletServer implements AutoCloseable {
         }
     }
 
+    public TabletConfig config() {
+        return config;
+    }
+
     public int grpcPort() {
         return server.getPort();
     }
@@ -206,6 +220,7 @@ public final class TabletServer implements AutoCloseable {
      */
     public void changeType(TabletType type, long termStart) {
         TabletType before = states.status().type();
+        monitor.confirmType();
         states.update(s -> new ServingStatus(
                 type == before ? s.state() : State.NOT_SERVING,
                 type,

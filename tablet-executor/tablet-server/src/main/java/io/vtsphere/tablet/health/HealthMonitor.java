@@ -36,6 +36,9 @@ public final class HealthMonitor implements AutoCloseable {
     /** The type that MySQL's read_only was set for on the present connection; null when it was not. */
     private @Nullable TabletType readOnlyFor;
 
+    /** Whether the type is certain; until then no MySQL is made writable. */
+    private volatile boolean confirmed;
+
     private @Nullable ScheduledFuture<?> timer;
     private boolean looking;
     private boolean closed;
@@ -55,6 +58,11 @@ public final class HealthMonitor implements AutoCloseable {
             timer = loop.scheduleWithFixedDelay(
                     this::look, 0, config.checkInterval().toNanos(), TimeUnit.NANOSECONDS);
         });
+    }
+
+    /** The topology has said that the type is right. */
+    public void confirmType() {
+        confirmed = true;
     }
 
     private void look() {
@@ -84,7 +92,8 @@ public final class HealthMonitor implements AutoCloseable {
 
     private void examine(MysqlConnection mysql) {
         TabletType type = states.status().type();
-        if (config.manageReadOnly() && readOnlyFor != type) {
+        boolean certain = confirmed || type != TabletType.PRIMARY;
+        if (config.manageReadOnly() && certain && readOnlyFor != type) {
             String sql = type == TabletType.PRIMARY
                     ? "set global super_read_only = off, global read_only = off"
                     : "set global super_read_only = on";

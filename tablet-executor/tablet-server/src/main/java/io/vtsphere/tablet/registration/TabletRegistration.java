@@ -1,0 +1,212 @@
+package io.vtsphere.tablet.registration;
+
+import io.vitess.proto.Topodata;
+import io.vitess.proto.Vttime;
+import io.vtsphere.tablet.TabletConfig;
+import io.vtsphere.tablet.TabletServer;
+import io.vtsphere.topo.KeyRanges;
+import io.vtsphere.topo.TabletAlias;
+import io.vtsphere.topo.TabletType;
+import io.vtsphere.topo.connection.TopoException;
+import io.vtsphere.topo.connection.TopoException.Kind;
+import io.vtsphere.topo.server.TopoServer;
+import io.vtsphere.vindex.KeyRange;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Enters a tablet in the topology, on a thread of its own that tries until it has succeeded; queries are served meanwhile.
+ *
+ * <p>The topology knows best what the tablet is: its answer changes the tablet's type where the flag says otherwise. Thread-safe.
+ */
+public final class TabletRegistration implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TabletRegistration.class);
+    private static final long FIRST_PAUSE_MILLIS = 250;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    /** utf8mb4_0900_ai_ci, what MySQL 8.0 gives a connection. */
+    private static final int COLLATION = 255;
+
+    private final TabletServer server;
+    private final TopoServer topo;
+    private final Clock clock;
+    private final Instant startTime;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread;
+    /** Whether the record was written by this process; its shutdown time is to be set then. */
+    private volatile boolean registered;
+
+    private TabletRegistration(TabletServer server, TopoServer topo, Clock clock) {
+        this.server = server;
+        this.topo = topo;
+        this.clock = clock;
+        this.startTime = clock.instant();
+        this.thread = new Thread(this::register, "topo-registration");
+        this.thread.setDaemon(true);
+    }
+
+    public static TabletRegistration start(TabletServer server, TopoServer topo, Clock clock) {
+        TabletRegistration registration = new TabletRegistration(server, topo, clock);
+        registration.thread.start();
+        return registration;
+    }
+
+    /** Whether the topology has this tablet's record. */
+    public boolean registered() {
+        return registered;
+    }
+
+    private void register() {
+        long pause = FIRST_PAUSE_MILLIS;
+        try {
+            do {
+                try {
+                    attempt();
+                    registered = true;
+                    return;
+                } catch (TopoException e) {
+                    LOG.warn(
+                            "tablet {} is not in the topology yet, next try in {} ms: {}",
+                            server.config().alias(),
+                            pause,
+                            e.getMessage());
+                }
+                pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+            } while (!stopping.await(pause, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "tablet {} cannot be entered in the topology",
+                    server.config().alias(),
+                    e);
+        }
+    }
+
+    private void attempt() {
+        TabletConfig config = server.config();
+        Topodata.Tablet before = topo.findTablet(config.alias());
+        Role role = role(config, before, findShard(config));
+        topo.registerTablet(record(config, role));
+        if (role.termStart() != null) {
+            makePrimary(config, role.termStart());
+        }
+        server.changeType(
+                role.type(), role.termStart() == null ? 0 : role.termStart().getEpochSecond());
+        LOG.info(
+                "tablet {} is in the topology as {}",
+                config.alias(),
+                role.type().lower());
+    }
+
+    /** @param termStart since when it is primary; null for another type */
+    private record Role(TabletType type, @Nullable Instant termStart) {}
+
+    private Role role(TabletConfig config, Topodata.@Nullable Tablet before, Topodata.@Nullable Shard shard) {
+        TabletType wanted = before == null ? config.type() : TabletType.of(before.getType());
+        if (shard != null
+                && shard.hasPrimaryAlias()
+                && !shard.getPrimaryAlias().getCell().isEmpty()) {
+            TabletAlias primary = TabletAlias.of(shard.getPrimaryAlias());
+            if (primary.equals(config.alias())) {
+                return new Role(TabletType.PRIMARY, instant(shard.getPrimaryTermStartTime()));
+            }
+            if (wanted == TabletType.PRIMARY) {
+                LOG.warn(
+                        "tablet {} starts as replica: the primary of {}/{} is {}",
+                        config.alias(),
+                        config.keyspace(),
+                        config.shard(),
+                        primary);
+                return new Role(TabletType.REPLICA, null);
+            }
+        }
+        if (wanted != TabletType.PRIMARY) {
+            return new Role(wanted, null);
+        }
+        boolean known = before != null && before.hasPrimaryTermStartTime();
+        return new Role(wanted, known && before != null ? instant(before.getPrimaryTermStartTime()) : clock.instant());
+    }
+
+    private Topodata.@Nullable Shard findShard(TabletConfig config) {
+        try {
+            return topo.getShard(config.keyspace(), config.shard());
+        } catch (TopoException e) {
+            if (e.kind() == Kind.NO_NODE) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private void makePrimary(TabletConfig config, Instant termStart) {
+        try {
+            topo.setShardPrimary(config.keyspace(), config.shard(), config.alias(), termStart);
+        } catch (TopoException e) {
+            if (e.kind() != Kind.NO_UPDATE_NEEDED) {
+                throw e;
+            }
+            // Another tablet was faster: the next attempt reads its name and starts as replica.
+            throw TopoException.of(Kind.TIMEOUT, "the shard has got another primary meanwhile", e);
+        }
+    }
+
+    private Topodata.Tablet record(TabletConfig config, Role role) {
+        Topodata.Tablet.Builder record = Topodata.Tablet.newBuilder()
+                .setAlias(config.alias().proto())
+                .setHostname(config.hostname())
+                .putPortMap("grpc", server.grpcPort())
+                .setKeyspace(config.keyspace())
+                .setShard(config.shard())
+                .setType(role.type().proto())
+                .setDbNameOverride(config.mysql().database())
+                .setMysqlHostname(config.mysql().host())
+                .setMysqlPort(config.mysql().port())
+                .setDefaultConnCollation(COLLATION)
+                .setTabletStartTime(proto(startTime));
+        if (config.httpPort() != 0) {
+            record.putPortMap("vt", config.httpPort());
+        }
+        if (config.shard().contains("-")) {
+            record.setKeyRange(KeyRanges.proto(KeyRange.parse(config.shard())));
+        }
+        if (role.termStart() != null) {
+            record.setPrimaryTermStartTime(proto(role.termStart()));
+        }
+        return record.build();
+    }
+
+    private static Instant instant(Vttime.Time time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanoseconds());
+    }
+
+    private static Vttime.Time proto(Instant time) {
+        return Vttime.Time.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanoseconds(time.getNano())
+                .build();
+    }
+
+    /** Stops trying; a record that was written gets the time of the shutdown. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        if (!registered) {
+            return;
+        }
+        try {
+            topo.updateTablet(server.config().alias(), record -> record.toBuilder()
+                    .setTabletShutdownTime(proto(clock.instant()))
+                    .build());
+        } catch (TopoException e) {
+            LOG.warn(
+                    "the record of tablet {} does not show its shutdown: {}",
+                    server.config().alias(),
+                    e.getMessage());
+        }
+    }
+}
