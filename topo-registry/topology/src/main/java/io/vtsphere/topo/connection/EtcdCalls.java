@@ -1,7 +1,9 @@
 package io.vtsphere.topo.connection;
 
 import io.etcd.jetcd.common.exception.EtcdException;
+import io.grpc.Status;
 import io.vtsphere.topo.connection.TopoException.Kind;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,21 +33,37 @@ final class EtcdCalls {
     static TopoException convert(Throwable failure, String key) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof EtcdException etcd) {
-            switch (etcd.getErrorCode()) {
-                case NOT_FOUND:
-                    return TopoException.of(Kind.NO_NODE, key, cause);
-                case UNAVAILABLE:
-                case DEADLINE_EXCEEDED:
-                    return TopoException.of(Kind.TIMEOUT, key + ": " + cause.getMessage(), cause);
-                case RESOURCE_EXHAUSTED:
-                    return TopoException.of(Kind.RESOURCE_EXHAUSTED, key + ": " + cause.getMessage(), cause);
-                case CANCELLED:
-                    return TopoException.of(Kind.INTERRUPTED, key + ": " + cause.getMessage(), cause);
-                default:
-                    break;
-            }
+        switch (code(cause)) {
+            case NOT_FOUND:
+                return TopoException.of(Kind.NO_NODE, key, cause);
+            case UNAVAILABLE:
+            case DEADLINE_EXCEEDED:
+                return TopoException.of(Kind.TIMEOUT, key + ": " + cause.getMessage(), cause);
+            case RESOURCE_EXHAUSTED:
+                return TopoException.of(Kind.RESOURCE_EXHAUSTED, key + ": " + cause.getMessage(), cause);
+            case CANCELLED:
+                return TopoException.of(Kind.INTERRUPTED, key + ": " + cause.getMessage(), cause);
+            default:
+                break;
         }
         return TopoException.of(Kind.OTHER, key + ": " + cause.getMessage(), cause);
+    }
+
+    /** The client converts some errors and passes others on as gRPC's. */
+    private static Status.Code code(Throwable failure) {
+        if (failure instanceof EtcdException etcd) {
+            return Status.Code.valueOf(etcd.getErrorCode().name());
+        }
+        return Status.fromThrowable(failure).getCode();
+    }
+
+    /** Whether a call failed because there was no connection, so that the server never saw it. */
+    static boolean wasNeverSent(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

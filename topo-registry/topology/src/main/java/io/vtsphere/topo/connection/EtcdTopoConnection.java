@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Files below one root of an etcd. Versions are etcd's mod revisions. */
 final class EtcdTopoConnection implements TopoConnection {
@@ -29,6 +31,8 @@ final class EtcdTopoConnection implements TopoConnection {
             .withSortField(GetOption.SortTarget.KEY)
             .withSortOrder(GetOption.SortOrder.ASCEND)
             .build();
+
+    private static final long RECONNECT_NANOS = Duration.ofMillis(500).toNanos();
 
     private final EtcdTransport transport;
     private final String root;
@@ -51,7 +55,7 @@ final class EtcdTopoConnection implements TopoConnection {
     @Override
     public TopoEntry get(String path) {
         String key = key(path);
-        GetResponse response = await(kv().get(EtcdTopo.bytes(key)), key);
+        GetResponse response = await(() -> kv().get(EtcdTopo.bytes(key)), key);
         if (response.getKvs().isEmpty()) {
             throw TopoException.of(Kind.NO_NODE, key);
         }
@@ -71,7 +75,7 @@ final class EtcdTopoConnection implements TopoConnection {
     @Override
     public long put(String path, ByteString contents) {
         String key = key(path);
-        return await(kv().put(EtcdTopo.bytes(key), ByteSequence.from(contents)), key)
+        return await(() -> kv().put(EtcdTopo.bytes(key), ByteSequence.from(contents)), key)
                 .getHeader()
                 .getRevision();
     }
@@ -89,7 +93,7 @@ final class EtcdTopoConnection implements TopoConnection {
     @Override
     public void delete(String path) {
         String key = key(path);
-        if (await(kv().delete(EtcdTopo.bytes(key)), key).getDeleted() != 1) {
+        if (await(() -> kv().delete(EtcdTopo.bytes(key)), key).getDeleted() != 1) {
             throw TopoException.of(Kind.NO_NODE, key);
         }
     }
@@ -109,7 +113,7 @@ final class EtcdTopoConnection implements TopoConnection {
     @Override
     public List<TopoEntry> list(String prefix) {
         String key = key(prefix);
-        List<TopoEntry> entries = await(kv().get(EtcdTopo.bytes(key), BELOW), key).getKvs().stream()
+        List<TopoEntry> entries = await(() -> kv().get(EtcdTopo.bytes(key), BELOW), key).getKvs().stream()
                 .map(this::entry)
                 .toList();
         if (entries.isEmpty()) {
@@ -123,7 +127,7 @@ final class EtcdTopoConnection implements TopoConnection {
         String prefix = TopoPaths.directoryPrefix(root, path);
         GetOption option = GetOption.builder().isPrefix(true).withKeysOnly(true).build();
         TopoPaths.Names names = new TopoPaths.Names(prefix);
-        await(kv().get(EtcdTopo.bytes(prefix), option), prefix)
+        await(() -> kv().get(EtcdTopo.bytes(prefix), option), prefix)
                 .getKvs()
                 .forEach(pair -> names.add(text(pair.getKey()), pair.getLease() != 0));
         return names.list();
@@ -179,7 +183,7 @@ final class EtcdTopoConnection implements TopoConnection {
         Op look = Op.get(
                 EtcdTopo.bytes(key), GetOption.builder().withKeysOnly(true).build());
         return await(
-                kv().txn()
+                () -> kv().txn()
                         .If(new Cmp(EtcdTopo.bytes(key), Cmp.Op.EQUAL, condition))
                         .Then(then)
                         .Else(look)
@@ -191,8 +195,23 @@ final class EtcdTopoConnection implements TopoConnection {
         return transport.client().getKVClient();
     }
 
-    private <T> T await(CompletableFuture<T> future, String key) {
-        return EtcdCalls.await(future, config.operationTimeout(), key);
+    /**
+     * Asks again while there is no connection, until the operation timeout is over. A call that may have reached the server is not repeated:
+     * its caller has to look what became of it.
+     */
+    private <T> T await(Supplier<CompletableFuture<T>> call, String key) {
+        long deadline = System.nanoTime() + config.operationTimeout().toNanos();
+        while (true) {
+            try {
+                return EtcdCalls.await(call.get(), Duration.ofNanos(Math.max(1, deadline - System.nanoTime())), key);
+            } catch (TopoException e) {
+                if (!EtcdCalls.wasNeverSent(e) || deadline - System.nanoTime() < RECONNECT_NANOS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(RECONNECT_NANOS);
+                transport.reset();
+            }
+        }
     }
 
     private TopoEntry entry(KeyValue pair) {

@@ -21,7 +21,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -135,7 +137,7 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
         TopologyWatcher watcher = new TopologyWatcher(config, server, vindexes, metrics);
         boolean started = false;
         try {
-            watcher.start(server);
+            watcher.start();
             started = true;
             return watcher;
         } finally {
@@ -145,7 +147,7 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
         }
     }
 
-    private void start(TopoServer server) {
+    private void start() {
         metrics.watch(this);
         // Those of the cells start as soon as their cell's address is known.
         threads.topology(() -> watchedGlobally.forEach(WatchedFiles::reload));
@@ -158,7 +160,7 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
                 Kind.TIMEOUT,
                 "the topology was not loaded within " + config.startTimeout() + ": "
                         + new TreeMap<>(status.troubles()));
-        checkCells(server, why);
+        onTopologyThread(this::checkCells);
         if (config.startPolicy() != StartPolicy.SNAPSHOT || saver == null) {
             throw why;
         }
@@ -172,14 +174,11 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
     }
 
     /** A cell that does not exist is a mistake in the configuration, which waiting does not mend. */
-    private void checkCells(TopoServer server, TopoException timeout) {
-        List<String> cells;
-        try {
-            cells = server.getCells();
-        } catch (TopoException e) {
-            timeout.addSuppressed(e);
+    private void checkCells() {
+        if (!watchedGlobally.stream().allMatch(WatchedFiles::isLoaded)) {
             return;
         }
+        Set<String> cells = new TreeSet<>(cellInfos.keySet());
         if (!cells.contains(config.cell())) {
             throw TopoException.of(Kind.OTHER, "cell:[" + config.cell() + "] does not exist in topo");
         }
@@ -369,6 +368,9 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
             Thread.currentThread().interrupt();
             throw TopoException.of(Kind.INTERRUPTED, "topology thread", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopoException topo) {
+                throw topo;
+            }
             throw TopoException.of(Kind.OTHER, "topology thread: " + e.getCause(), e);
         }
     }

@@ -60,8 +60,8 @@ final class CuttableProxy implements Closeable {
                     client.close();
                     continue;
                 }
-                Socket upstream = new Socket(targetHost, targetPort);
                 sockets.add(client);
+                Socket upstream = connect(client);
                 sockets.add(upstream);
                 daemon(() -> pump(client, upstream));
                 daemon(() -> pump(upstream, client));
@@ -69,6 +69,15 @@ final class CuttableProxy implements Closeable {
                 // Either side is gone; the next client gets its own answer.
                 continue;
             }
+        }
+    }
+
+    private Socket connect(Socket client) throws IOException {
+        try {
+            return new Socket(targetHost, targetPort);
+        } catch (IOException e) {
+            client.close();
+            throw e;
         }
     }
 
