@@ -2,7 +2,6 @@ package io.vtsphere.vindex;
 
 import io.vtsphere.text.Utf8;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes by which {@code unicode_loose_*} hashes a text: the primary weights of its characters, two or three bytes each.
@@ -11,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * thread. Source: Vitess' {@code go/mysql/collations/vindex/internal/colltab}.
  */
 final class CollationKey {
-    /** Longer runs of marks are cut there. */
-    private static final int MAX_MARKS = 30;
-
     private static final int FIRST_HANGUL = 0xAC00;
     private static final int LAST_HANGUL = 0xD7A3;
     private static final int MAX_TWO_BYTES = 0x7FFF;
@@ -21,11 +17,8 @@ final class CollationKey {
     private final RootCollation collation = RootCollation.INSTANCE;
     private byte[] bytes;
     private int length;
-    /** The marks since the last starter; those that weigh something are in {@link #weighty}, in order. */
-    private int marks;
-
-    private int @Nullable [] weighty;
-    private int weightyCount;
+    /** Elements in the order of the text, where marks may still have to be moved. */
+    private final PendingMarks pending = new PendingMarks(this);
 
     private CollationKey(int textLength) {
         this.bytes = new byte[2 * textLength + 16];
@@ -35,10 +28,24 @@ final class CollationKey {
     static CollationKey of(byte[] text, int from, int to) {
         CollationKey key = new CollationKey(to - from);
         for (int i = from; i < to; ) {
-            i += key.append(text, i, to);
+            i += key.appendSettled(text, i, to);
         }
-        key.flushMarks();
+        key.pending.flush();
         return key;
+    }
+
+    private int appendSettled(byte[] text, int at, int to) {
+        if (text[at] >= 0 && pending.isEmpty()) {
+            int primary = collation.ascii(text[at]);
+            if (primary != 0) {
+                write(primary);
+                return 1;
+            }
+        }
+        pending.startBlock();
+        int size = append(text, at, to);
+        pending.endBlock();
+        return size;
     }
 
     /** The key, from index 0. */
@@ -53,13 +60,6 @@ final class CollationKey {
 
     /** Appends the elements of the next character or contraction, and answers how many bytes that was. */
     int append(byte[] text, int at, int to) {
-        if (text[at] >= 0) {
-            int primary = collation.ascii(text[at]);
-            if (primary != 0) {
-                element(primary);
-                return 1;
-            }
-        }
         int size = Utf8.sizeAt(text, at, to);
         int codePoint = Utf8.codePointAt(text, at, size);
         int[] elements = collation.elements(codePoint);
@@ -77,7 +77,7 @@ final class CollationKey {
 
     private void unlisted(int codePoint) {
         if (codePoint < FIRST_HANGUL || codePoint > LAST_HANGUL) {
-            element(RootCollation.implicitPrimary(codePoint));
+            pending.add(RootCollation.implicitPrimary(codePoint));
             return;
         }
         int index = codePoint - FIRST_HANGUL;
@@ -97,51 +97,11 @@ final class CollationKey {
 
     void elements(int[] elements) {
         for (int element : elements) {
-            element(element);
+            pending.add(element);
         }
     }
 
-    private void element(int element) {
-        int markClass = RootCollation.combiningClass(element);
-        if (markClass != 0) {
-            mark(element, markClass);
-            return;
-        }
-        if (marks != 0) {
-            flushMarks();
-        }
-        write(element);
-    }
-
-    private void mark(int element, int markClass) {
-        if (marks == MAX_MARKS) {
-            flushMarks();
-        }
-        marks++;
-        if (RootCollation.primary(element) == 0) {
-            return;
-        }
-        if (weighty == null) {
-            weighty = new int[MAX_MARKS];
-        }
-        int i = weightyCount++;
-        for (; i > 0 && RootCollation.combiningClass(weighty[i - 1]) > markClass; i--) {
-            weighty[i] = weighty[i - 1];
-        }
-        weighty[i] = element;
-    }
-
-    private void flushMarks() {
-        if (weighty != null) {
-            for (int i = 0; i < weightyCount; i++) {
-                write(RootCollation.primary(weighty[i]));
-            }
-        }
-        weightyCount = 0;
-        marks = 0;
-    }
-
-    private void write(int primary) {
+    void write(int primary) {
         if (primary == 0) {
             return;
         }

@@ -42,7 +42,10 @@ final class RootCollation {
         for (String[] row : rows) {
             if (row[0].equals("C")) {
                 addContraction(row[1], weights(row[2]));
-            } else {
+            }
+        }
+        for (String[] row : rows) {
+            if (!row[0].equals("C")) {
                 addCharacter(Integer.parseInt(row[1], 16), weights(row[2]));
             }
         }
@@ -61,19 +64,50 @@ final class RootCollation {
     }
 
     private void addCharacter(int codePoint, int[] weights) {
-        int markClass = classes.lead(codePoint);
-        // A mark without weight still is an element: it has its place among the marks.
-        int[] elements = weights.length == 0 ? new int[] {0} : weights;
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] |= markClass << CLASS_SHIFT;
-        }
         int page = codePoint >> PAGE_BITS;
         int[][] entries = pages[page];
         if (entries == null) {
             entries = new int[1 << PAGE_BITS][];
             pages[page] = entries;
         }
-        entries[codePoint & PAGE_MASK] = elements;
+        entries[codePoint & PAGE_MASK] = elements(codePoint, weights);
+    }
+
+    /** The weights with their classes, and the weightless elements of the marks that the character is composed with. */
+    private int[] elements(int codePoint, int[] weights) {
+        int[] decomposed = decompose(Character.toString(codePoint), Normalizer.Form.NFKD);
+        int leadClass = classes.lead(codePoint);
+        int trailing = leadClass == 0 && !isContraction(decomposed) ? trailingMarks(decomposed) : 0;
+        int composed = Math.max(0, Math.min(trailing, decomposed.length - weights.length));
+        // A mark without weight still is an element: it has its place among the marks.
+        int[] elements = Arrays.copyOf(weights, Math.max(1, weights.length + composed));
+        for (int i = 0; i < elements.length - composed; i++) {
+            elements[i] |= leadClass << CLASS_SHIFT;
+        }
+        for (int i = 1; i <= composed; i++) {
+            elements[elements.length - i] |= classes.lead(decomposed[decomposed.length - i]) << CLASS_SHIFT;
+        }
+        return elements;
+    }
+
+    private static int[] decompose(String text, Normalizer.Form form) {
+        return Normalizer.normalize(text, form).codePoints().toArray();
+    }
+
+    private int trailingMarks(int[] decomposed) {
+        int count = 0;
+        while (count < decomposed.length && classes.lead(decomposed[decomposed.length - 1 - count]) != 0) {
+            count++;
+        }
+        return count;
+    }
+
+    private boolean isContraction(int[] sequence) {
+        Contraction node = contraction(sequence[0]);
+        for (int i = 1; node != null && i < sequence.length; i++) {
+            node = node.next(sequence[i]);
+        }
+        return node != null && node.elements() != null;
     }
 
     private void addContraction(String codePoints, int[] weights) {
@@ -84,12 +118,10 @@ final class RootCollation {
         for (int i = 1; i < sequence.length; i++) {
             node = node.add(sequence[i]);
         }
-        // The i-th element has the class of the i-th character of the decomposition.
-        int[] decomposed = Normalizer.normalize(new String(sequence, 0, sequence.length), Normalizer.Form.NFD)
-                .codePoints()
-                .toArray();
+        // The i-th element has the class of the i-th character of the decomposition, if that has as many.
+        int[] decomposed = decompose(new String(sequence, 0, sequence.length), Normalizer.Form.NFD);
         for (int i = 0; i < weights.length; i++) {
-            int markClass = classes.lead(decomposed[Math.min(i, decomposed.length - 1)]);
+            int markClass = classes.lead(decomposed[weights.length <= decomposed.length ? i : 0]);
             weights[i] |= markClass << CLASS_SHIFT;
         }
         node.elements(weights);

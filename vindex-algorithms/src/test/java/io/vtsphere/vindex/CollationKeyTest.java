@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,5 +121,20 @@ class CollationKeyTest {
         assertThat(key("\ufdfa".repeat(100)))
                 .isEqualTo(key("\ufdfa").repeat(100))
                 .hasSizeGreaterThan(3000);
+    }
+
+    /** Random texts of listed characters, marks and contractions, with keys computed by an independent implementation in Python. */
+    @Test
+    void randomTexts_haveTheKeysOfAnotherImplementation() {
+        for (String[] row : CollationData.rows("collation-keys.tsv")) {
+            byte[] text = HexFormat.of().parseHex(row[0]);
+            CollationKey key = CollationKey.of(text, 0, text.length);
+            assertThat(HexFormat.of().formatHex(key.bytes(), 0, key.length()))
+                    .as(() -> new String(text, StandardCharsets.UTF_8)
+                            .codePoints()
+                            .mapToObj(Integer::toHexString)
+                            .collect(Collectors.joining(" ")))
+                    .isEqualTo(row[1]);
+        }
     }
 }
