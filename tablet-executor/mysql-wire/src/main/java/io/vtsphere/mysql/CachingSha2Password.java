@@ -48,7 +48,7 @@ public final class CachingSha2Password {
         }
         MessageDigest sha256 = sha256();
         byte[] stage1 = sha256.digest(password.getBytes(StandardCharsets.UTF_8));
-        byte[] stage2 = sha256.digest(sha256.digest(stage1));
+        byte[] stage2 = sha256.digest(stage1);
         sha256.update(stage2);
         return NativePassword.xor(stage1, sha256.digest(scramble));
     }
@@ -65,8 +65,7 @@ public final class CachingSha2Password {
             return false;
         }
         MessageDigest sha256 = sha256();
-        byte[] stage2 = sha256.digest(hash);
-        sha256.update(stage2);
+        sha256.update(hash);
         byte[] stage1 = NativePassword.xor(response, sha256.digest(scramble));
         return MessageDigest.isEqual(sha256.digest(stage1), hash);
     }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -156,10 +157,21 @@ public final class ExecuteParameters {
             case ColumnType.DECIMAL, ColumnType.NEWDECIMAL:
                 return SqlValue.of(SqlType.DECIMAL, bytes);
             default:
-                boolean asIs = charset.equals(StandardCharsets.UTF_8);
-                return SqlValue.of(
-                        SqlType.VARCHAR, asIs ? bytes : new String(bytes, charset).getBytes(StandardCharsets.UTF_8));
+                return text(bytes);
         }
+    }
+
+    /** Drivers send bytes as strings too: those that are no text stay bytes. */
+    private SqlValue text(byte[] bytes) {
+        String text = new String(bytes, charset);
+        if (text.indexOf('\uFFFD') >= 0) {
+            byte[] again = text.getBytes(charset);
+            if (!Arrays.equals(again, bytes)) {
+                return SqlValue.varbinary(bytes);
+            }
+        }
+        boolean asIs = charset.equals(StandardCharsets.UTF_8);
+        return SqlValue.of(SqlType.VARCHAR, asIs ? bytes : text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static SqlValue dateTime(ByteBuf in, int type) {

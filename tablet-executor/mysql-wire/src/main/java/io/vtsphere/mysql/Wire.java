@@ -56,11 +56,11 @@ public final class Wire {
      * @throws MalformedPacketException when the bytes end or the first one is no length
      */
     public static long readLenencInt(ByteBuf in) {
-        long value = readLength(in);
-        if (value == NULL_LENGTH) {
+        require(in, 1);
+        if (in.getUnsignedByte(in.readerIndex()) == NULL_VALUE) {
             throw new MalformedPacketException("NULL where an integer is due");
         }
-        return value;
+        return readLength(in);
     }
 
     /** Reads a length-encoded integer of a text row: {@link #NULL_LENGTH} for NULL. */

@@ -61,6 +61,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     private final byte[] scramble;
     private final long startNanos = System.nanoTime();
     private Step step = Step.RESPONSE;
+    private boolean greeted;
     private boolean secure;
     private @Nullable HandshakeResponse response;
     private String plugin = NativePassword.NAME;
@@ -95,7 +96,12 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         greet(ctx);
     }
 
+    /** Once: an accepted channel may be active before it has this handler, and say so again afterwards. */
     private void greet(ChannelHandlerContext ctx) {
+        if (greeted) {
+            return;
+        }
+        greeted = true;
         ByteBuf out = ctx.alloc().buffer();
         int start = Packets.begin(out);
         new Greeting(
