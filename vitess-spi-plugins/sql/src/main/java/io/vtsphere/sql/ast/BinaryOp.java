@@ -13,7 +13,6 @@ public enum BinaryOp {
     BIT_XOR("^"),
     SHIFT_LEFT("<<"),
     SHIFT_RIGHT(">>"),
-    CONCAT("||"),
     JSON_EXTRACT("->"),
     JSON_UNQUOTE("->>");
 

@@ -8,8 +8,7 @@ public enum JoinKind {
     STRAIGHT("straight_join"),
     NATURAL("natural join"),
     NATURAL_LEFT("natural left join"),
-    NATURAL_RIGHT("natural right join"),
-    CROSS("cross join");
+    NATURAL_RIGHT("natural right join");
 
     private final String text;
 

@@ -17,6 +17,7 @@ public record OtherStatement(Kind kind, String text) implements Statement {
         REVOKE("REVOKE"),
         ACCOUNT("account management"),
         XA("XA"),
+        EXPLAIN_CONNECTION("EXPLAIN FOR CONNECTION"),
         HANDLER("HANDLER"),
         BINLOG("BINLOG"),
         CACHE_INDEX("CACHE INDEX"),
