@@ -136,7 +136,7 @@ final class HealthCheck implements TabletRecord.Observer {
         streams.put(record, stream);
         Vitals vitals = record.vitals();
         metrics.counted(vitals.target().type(), false, 1);
-        rotation.update(record, vitals.target());
+        rotation.update(record, vitals);
         stream.start();
     }
 
@@ -176,7 +176,7 @@ final class HealthCheck implements TabletRecord.Observer {
             record.servingSince(++reports);
         }
         logTransition(record, before, now);
-        if (rotation.update(record, before.target())) {
+        if (rotation.update(record, before)) {
             changes.signal();
         }
         if (moved) {

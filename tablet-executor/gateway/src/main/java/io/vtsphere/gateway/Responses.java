@@ -65,7 +65,7 @@ final class Responses {
         if (id == 0) {
             throw converted;
         }
-        return converted.withPrefix(RunningCall.prefix(target));
+        return converted.withPrefix(CallErrors.prefix(target));
     }
 
     private static @Nullable QueryResult result(@Nullable VtException error, QueryResult result) {

@@ -69,14 +69,33 @@ final class Rotation {
         }
     }
 
-    boolean update(TabletRecord record, Target before) {
+    /**
+     * The tablet said something.
+     *
+     * @return whether the set of healthy tablets of any target changed
+     */
+    boolean update(TabletRecord record, Vitals before) {
         Target now = record.vitals().target();
-        boolean changed = !now.equals(before) && remove(record, before);
+        boolean changed = !now.equals(before.target()) && remove(record, before.target());
         if (!now.type().isServing()) {
             return changed;
         }
-        claims.computeIfAbsent(now, target -> new LinkedHashMap<>()).put(record.alias(), record);
+        Map<TabletAlias, TabletRecord> claimants = claims.computeIfAbsent(now, target -> new LinkedHashMap<>());
+        boolean known = claimants.put(record.alias(), record) == record;
+        if (known && isTrivial(before, record.vitals())) {
+            return false;
+        }
         return publish(now) || changed;
+    }
+
+    /** Whether what changed cannot matter to anybody's choice: most reports do not, and there may be ten thousand tablets. */
+    private boolean isTrivial(Vitals before, Vitals now) {
+        boolean sameLag = before.replicationLagSeconds() == now.replicationLagSeconds()
+                || Math.max(before.replicationLagSeconds(), now.replicationLagSeconds()) <= lagFilter.lowSeconds();
+        return sameLag
+                && isHealthy(before) == isHealthy(now)
+                && before.primaryTermStartTime() == now.primaryTermStartTime()
+                && before.target().equals(now.target());
     }
 
     /** Takes the record out, unless another generation of the tablet has its place. */
@@ -141,7 +160,7 @@ final class Rotation {
 
     private static final Comparator<TabletRecord> PRIMARY_ORDER = Comparator.comparingLong(
                     (TabletRecord record) -> record.vitals().primaryTermStartTime())
-            .thenComparing(Rotation::isHealthy)
+            .thenComparing((TabletRecord record) -> isHealthy(record))
             .thenComparingLong(TabletRecord::servingSince);
 
     private HealthyTablets others(Map<TabletAlias, TabletRecord> claimants) {
@@ -168,7 +187,10 @@ final class Rotation {
     }
 
     private static boolean isHealthy(TabletRecord record) {
-        Vitals vitals = record.vitals();
+        return isHealthy(record.vitals());
+    }
+
+    private static boolean isHealthy(Vitals vitals) {
         return vitals.heard() && vitals.serving() && vitals.error() == null;
     }
 }

@@ -11,14 +11,12 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
-import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,10 +119,10 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
 
     private void attempt() {
         if (cancelled) {
-            fail(VtException.of(Code.CANCELED, "context canceled"));
+            fail(CallErrors.canceled());
             return;
         }
-        VtException refusal = refusal();
+        VtException refusal = CallErrors.refusal(context.config(), call, bound, request.getSerializedSize());
         if (refusal != null) {
             fail(refusal);
             return;
@@ -178,46 +176,13 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
             }
             group = context.health().group(call.target());
             if (error != null) {
-                VtException before = lastError;
-                fail(error.withPrefix(
-                        "failed to automatically buffer and retry failed request during failover. original err"
-                                + (before == null
-                                        ? " (type=<nil>): <nil>: "
-                                        : " (type=*vterrors.fundamental): " + before.getMessage() + ": ")));
+                fail(CallErrors.waitedInVain(error, lastError));
             } else if (cancelled) {
-                fail(VtException.of(Code.CANCELED, "context canceled"));
+                fail(CallErrors.canceled());
             } else {
                 proceed();
             }
         });
-    }
-
-    /** Why the call goes to no tablet at all; null when it may go. */
-    private @Nullable VtException refusal() {
-        TabletType type = call.target().type();
-        Set<TabletType> allowed = context.config().allowedTabletTypes();
-        if (!allowed.isEmpty() && !allowed.contains(type)) {
-            return VtException.of(
-                    Code.FAILED_PRECONDITION,
-                    "requested tablet type " + type + " is not part of the allowed tablet types for this vtgate: "
-                            + allowed.stream()
-                                    .sorted()
-                                    .map(TabletType::name)
-                                    .collect(Collectors.joining(" ", "[", "]")));
-        }
-        if (bound && type != TabletType.PRIMARY && call.alias() == null) {
-            return VtException.of(
-                    Code.INTERNAL,
-                    "tabletGateway's query service can only be used for non-transactional queries on replicas");
-        }
-        int size = request.getSerializedSize();
-        int limit = context.config().maxMessageSize();
-        return size <= limit
-                ? null
-                : VtException.of(
-                        Code.RESOURCE_EXHAUSTED,
-                        "vttablet: rpc error: code = ResourceExhausted desc = grpc: trying to send message larger than max ("
-                                + size + " vs. " + limit + ")");
     }
 
     /** The tablet to ask; null when there is none, and then the call has failed. */
@@ -226,10 +191,7 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
         if (alias != null) {
             TabletPeer pinned = context.health().peer(alias);
             if (pinned == null) {
-                fail(VtException.of(
-                        Code.NOT_FOUND,
-                        "tablet: cell:\"" + alias.cell() + "\" uid:" + Integer.toUnsignedString(alias.uid())
-                                + " is either down or nonexistent"));
+                fail(CallErrors.pinnedTabletIsGone(alias));
             }
             return pinned;
         }
@@ -303,7 +265,7 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
         }
         if (cancelled) {
             endAttempt(false);
-            fail(VtException.of(Code.CANCELED, "context canceled"));
+            fail(CallErrors.canceled());
             return;
         }
         attemptFailed(TabletErrors.of(status, asked.address()));
@@ -365,12 +327,7 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
         if (known != null && !TabletErrors.isClientsFault(error.code())) {
             known.metrics().recordError(operation);
         }
-        failed(error.withPrefix(prefix(call.target())));
-    }
-
-    /** What every error text of a call begins with. */
-    static String prefix(Target target) {
-        return "target: " + target.key() + ": ";
+        failed(error.withPrefix(CallErrors.prefix(call.target())));
     }
 
     private void end() {

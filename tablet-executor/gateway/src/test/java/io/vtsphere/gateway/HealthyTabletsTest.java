@@ -2,9 +2,11 @@ package io.vtsphere.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.vtsphere.topo.Tablet;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -98,6 +100,30 @@ class HealthyTabletsTest {
         Map<Integer, Integer> counts = counts(new HealthyTablets(List.of(a, b), 2, BalancerMode.LOAD), Set.of());
         assertThat(counts.get(1)).isBetween(14_500, 15_500);
         assertThat(counts.get(2)).isBetween(14_500, 15_500);
+    }
+
+    @Test
+    void choice_allocatesNothing() {
+        HealthyTablets tablets = new HealthyTablets(List.of(a, b, c), 3, BalancerMode.LOAD);
+        for (TabletPeer peer : List.of(a, b, c)) {
+            answer(peer, 1_000_000);
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        RandomIndex index = RandomIndex.threadLocal();
+        Ticker ticker = Ticker.system();
+        pickMany(tablets, index, ticker);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        pickMany(tablets, index, ticker);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000L);
+    }
+
+    /** 100,000 choices: one byte each would show. */
+    private static void pickMany(HealthyTablets tablets, RandomIndex index, Ticker ticker) {
+        for (int i = 0; i < 100_000; i++) {
+            if (tablets.pick(Set.of(), index, ticker) == null) {
+                throw new AssertionError("nobody was chosen");
+            }
+        }
     }
 
     @Test
