@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""sysbench oltp_point_select through the gate next to direct MySQL, in one run: queries a second, p50, and CPU per query of each process.
+
+  point_select.py --data-dir DIR [--gate-port 15306] [--seconds 15] [--threads 1,8] [--rows 10000] [--warm-up 60]
+
+DIR is the data directory of a running `vtsphere quickstart` (its pid files and ports are read from there). Prints a Markdown table."""
+import argparse, os, re, subprocess, sys, time
+
+ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+ap.add_argument("--gate-port", type=int, default=15306); ap.add_argument("--seconds", type=int, default=15)
+ap.add_argument("--threads", default="1,8"); ap.add_argument("--rows", type=int, default=10000)
+ap.add_argument("--warm-up", type=int, default=60); ap.add_argument("--skip-load", action="store_true")
+a = ap.parse_args()
+HZ = os.sysconf("SC_CLK_TCK")
+MYSQL_PORT = a.gate_port + 10  # of the first tablet of the quickstart
+
+
+def processes():
+    """Which process belongs to which part, found by the command line."""
+    parts = {"mysqld": [], "gate": [], "tablet": []}
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            line = open(f"/proc/{pid}/cmdline", "rb").read().replace(b"\0", b" ").decode("utf8", "replace")
+        except OSError:
+            continue
+        if "io.vtsphere.tablet.TabletServerMain" in line and "java" in line.split(" ")[0]:
+            parts["tablet"].append(pid)
+        elif "io.vtsphere.shardingsphere.ProxyLauncher" in line and "java" in line.split(" ")[0]:
+            parts["gate"].append(pid)
+        elif re.match(r"\S*mysqld ", line) and f"--port={MYSQL_PORT // 100}"[:9] in line:
+            parts["mysqld"].append(pid)
+    return parts
+
+
+def cpu(pids):
+    total = 0
+    for pid in pids:
+        fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / HZ
+
+
+def sysbench(port, database, threads, seconds, prepared, command="run"):
+    args = ["sysbench", "oltp_point_select", "--db-driver=mysql", "--mysql-host=127.0.0.1", f"--mysql-port={port}", "--mysql-user=root",
+            f"--mysql-db={database}", "--mysql-ssl=off" if False else "--tables=1", f"--table-size={a.rows}", "--auto_inc=off",
+            f"--threads={threads}", f"--time={seconds}", "--percentile=50", f"--db-ps-mode={'auto' if prepared else 'disable'}", command]
+    r = subprocess.run(args, capture_output=True, text=True)
+    if r.returncode:
+        sys.exit(r.stdout[-1500:] + r.stderr[-500:])
+    return r.stdout
+
+
+def mysql(port, sql):
+    subprocess.run(["mysql", "-h127.0.0.1", f"-P{port}", "-uroot", "-e", sql], check=True)
+
+
+if not a.skip_load:
+    mysql(MYSQL_PORT, "set sql_log_bin=0; drop database if exists direct; create database direct")
+    sysbench(MYSQL_PORT, "direct", 1, 0, False, "prepare")
+    mysql(a.gate_port, "use customer; drop table if exists sbtest1")
+    sysbench(a.gate_port, "customer", 1, 0, False, "prepare")
+parts = processes()
+if a.warm_up:
+    sysbench(a.gate_port, "customer", 8, a.warm_up // 2, False)
+    sysbench(a.gate_port, "customer", 8, a.warm_up // 2, True)
+print("| target | protocol | threads | queries/s | p50 ms | mysqld µs/query | tablets µs/query | gate µs/query | gate / mysqld direct |")
+print("|---|---|---|---|---|---|---|---|---|")
+for prepared in (False, True):
+    for threads in map(int, a.threads.split(",")):
+        base = None
+        for target, port, database in (("MySQL", MYSQL_PORT, "direct"), ("gate", a.gate_port, "customer")):
+            before = {k: cpu(v) for k, v in parts.items()}
+            out = sysbench(port, database, threads, a.seconds, prepared)
+            used = {k: cpu(v) - before[k] for k, v in parts.items()}
+            n = int(re.search(r"read:\s+(\d+)", out).group(1)); qps = n / a.seconds
+            p50 = re.search(r"50th percentile:\s+([\d.]+)", out).group(1)
+            per = {k: v / n * 1e6 for k, v in used.items()}
+            base = base or per["mysqld"]
+            ratio = f"{per['gate'] / base:.2f}" if target == "gate" else ""
+            print(f"| {target} | {'prepared' if prepared else 'text'} | {threads} | {qps:.0f} | {p50} | {per['mysqld']:.0f} | "
+                  f"{per['tablet'] if target == 'gate' else 0:.0f} | {per['gate'] if target == 'gate' else 0:.0f} | {ratio} |", flush=True)
