@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """sysbench oltp_point_select through the gate next to direct MySQL, in one run: queries a second, p50, and CPU per query of each process.
 
-  point_select.py --data-dir DIR [--gate-port 15306] [--seconds 15] [--threads 1,8] [--rows 10000] [--warm-up 60]
+  point_select.py [--gate-port 15306] [--seconds 15] [--threads 1,8] [--rows 10000] [--warm-up 60]
 
-DIR is the data directory of a running `vtsphere quickstart` (its pid files and ports are read from there). Prints a Markdown table."""
-import argparse, os, re, subprocess, sys, time
+Needs a running `vtsphere quickstart` on the ports from --gate-port on. Prints a Markdown table."""
+import argparse, os, re, subprocess, sys
 
 ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 ap.add_argument("--gate-port", type=int, default=15306); ap.add_argument("--seconds", type=int, default=15)
@@ -27,7 +27,7 @@ def processes():
             parts["tablet"].append(pid)
         elif "io.vtsphere.shardingsphere.ProxyLauncher" in line and "java" in line.split(" ")[0]:
             parts["gate"].append(pid)
-        elif re.match(r"\S*mysqld ", line) and f"--port={MYSQL_PORT // 100}"[:9] in line:
+        elif (port := re.search(r"^\S*mysqld .* --port=(\d+) ", line)) and int(port.group(1)) in range(MYSQL_PORT, MYSQL_PORT + 18, 3):
             parts["mysqld"].append(pid)
     return parts
 
@@ -42,7 +42,7 @@ def cpu(pids):
 
 def sysbench(port, database, threads, seconds, prepared, command="run"):
     args = ["sysbench", "oltp_point_select", "--db-driver=mysql", "--mysql-host=127.0.0.1", f"--mysql-port={port}", "--mysql-user=root",
-            f"--mysql-db={database}", "--mysql-ssl=off" if False else "--tables=1", f"--table-size={a.rows}", "--auto_inc=off",
+            f"--mysql-db={database}", "--tables=1", f"--table-size={a.rows}", "--auto_inc=off",
             f"--threads={threads}", f"--time={seconds}", "--percentile=50", f"--db-ps-mode={'auto' if prepared else 'disable'}", command]
     r = subprocess.run(args, capture_output=True, text=True)
     if r.returncode:
