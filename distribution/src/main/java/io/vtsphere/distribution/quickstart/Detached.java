@@ -43,7 +43,7 @@ final class Detached {
                 return supervisor.exitValue() == 0 ? 1 : supervisor.exitValue();
             }
             if (ready) {
-                return settings.demo() ? (new Demo(System.out, !settings.small()).run(settings.gatePort()) == 0 ? 0 : 1) : 0;
+                return settings.demo() ? (new Demo(System.out, settings.hasReplicas()).run(settings.gatePort()) == 0 ? 0 : 1) : 0;
             }
         }
     }
@@ -62,7 +62,7 @@ final class Detached {
                 "--data-dir=" + settings.dataDirectory(),
                 "--ports-from=" + settings.firstPort(),
                 "--topo=" + (settings.memoryTopology() ? "memory" : "etcd")));
-        if (settings.small()) {
+        if (!settings.hasReplicas()) {
             command.add("--small");
         }
         return command;

@@ -95,7 +95,7 @@ final class Quickstart {
     }
 
     private int demo() throws Exception {
-        return new Demo(out, !settings.small()).run(settings.gatePort()) == 0 ? 0 : 1;
+        return new Demo(out, settings.hasReplicas()).run(settings.gatePort()) == 0 ? 0 : 1;
     }
 
     private void announce() throws IOException {

@@ -65,7 +65,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         if (stop && (detach || demo)) {
             throw new IllegalArgumentException("--stop goes with --data-dir only");
         }
-        Settings settings = new Settings(
+        Settings settings = Settings.of(
                 dataDirectory.toAbsolutePath().normalize(), portsFrom, small, topology == Topology.memory, demo);
         if (stop) {
             return Detached.stop(settings);

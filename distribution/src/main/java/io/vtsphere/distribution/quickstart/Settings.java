@@ -9,10 +9,10 @@ import java.util.List;
  *
  * @param dataDirectory absolute; holds everything that the cluster writes
  * @param firstPort the gate's MySQL port; all other ports follow it
- * @param small primaries only
  * @param memoryTopology no etcd: gate and tablets run in one process
+ * @param tablets a primary of each shard, and replicas
  */
-record Settings(Path dataDirectory, int firstPort, boolean small, boolean memoryTopology, boolean demo) {
+record Settings(Path dataDirectory, int firstPort, boolean memoryTopology, boolean demo, List<TabletSpec> tablets) {
     /** Ports of one tablet: MySQL, gRPC, HTTP. */
     private static final int PORTS_PER_TABLET = 3;
 
@@ -51,20 +51,28 @@ record Settings(Path dataDirectory, int firstPort, boolean small, boolean memory
         return dataDirectory.resolve("quickstart.ready");
     }
 
-    /** The tablets: of each shard a primary and, unless small, a replica. */
-    List<TabletSpec> tablets() {
-        List<TabletSpec> tablets = new ArrayList<>();
-        addShard(tablets, "commerce", "0", 100);
-        addShard(tablets, "customer", "-80", 200);
-        addShard(tablets, "customer", "80-", 300);
-        return List.copyOf(tablets);
+    /** The commerce example: of each shard a primary and, unless small, a replica. */
+    static Settings of(Path dataDirectory, int firstPort, boolean small, boolean memoryTopology, boolean demo) {
+        Settings settings = new Settings(dataDirectory, firstPort, memoryTopology, demo, List.of());
+        settings = settings.withTablet("commerce", "0", 100, true).withTablet("customer", "-80", 200, true);
+        settings = settings.withTablet("customer", "80-", 300, true);
+        if (small) {
+            return settings;
+        }
+        settings = settings.withTablet("commerce", "0", 101, false).withTablet("customer", "-80", 201, false);
+        return settings.withTablet("customer", "80-", 301, false);
     }
 
-    private void addShard(List<TabletSpec> tablets, String keyspace, String shard, int uid) {
-        for (int i = 0; i < (small ? 1 : 2); i++) {
-            int port = firstPort + FIRST_TABLET_PORT + tablets.size() * PORTS_PER_TABLET;
-            tablets.add(new TabletSpec(keyspace, shard, uid + i, i == 0, port, port + 1, port + 2));
-        }
+    /** The same with one more tablet, on the next free ports. */
+    Settings withTablet(String keyspace, String shard, int uid, boolean primary) {
+        int port = firstPort + FIRST_TABLET_PORT + tablets.size() * PORTS_PER_TABLET;
+        List<TabletSpec> more = new ArrayList<>(tablets);
+        more.add(new TabletSpec(keyspace, shard, uid, primary, port, port + 1, port + 2));
+        return new Settings(dataDirectory, firstPort, memoryTopology, demo, List.copyOf(more));
+    }
+
+    boolean hasReplicas() {
+        return tablets.stream().anyMatch(tablet -> !tablet.primary());
     }
 
     /** Every port that the cluster listens on. */
@@ -73,7 +81,7 @@ record Settings(Path dataDirectory, int firstPort, boolean small, boolean memory
         if (!memoryTopology) {
             ports.addAll(List.of(etcdClientPort(), etcdPeerPort()));
         }
-        for (TabletSpec tablet : tablets()) {
+        for (TabletSpec tablet : tablets) {
             ports.addAll(List.of(tablet.mysqlPort(), tablet.grpcPort(), tablet.httpPort()));
         }
         return List.copyOf(ports);

@@ -48,7 +48,7 @@ class CommandLineClientsIT {
         assertThat(mysql(cluster, "", "show vitess_keyspaces").text().lines()).contains("commerce", "customer");
         assertThat(mysql(cluster, "", "show vitess_shards").text().lines()).contains("commerce/0", "customer/-80", "customer/80-");
         assertThat(mysql(cluster, "", "show vitess_tablets").text().lines().filter(line -> line.contains("\tSERVING\t")))
-                .hasSize(6)
+                .hasSize(7)
                 .anyMatch(line -> line.startsWith("zone1\tcustomer\t-80\tPRIMARY\tSERVING\tzone1-0000000200\t127.0.0.1\t20"))
                 .anyMatch(line -> line.startsWith("zone1\tcustomer\t80-\tREPLICA\tSERVING\tzone1-0000000301\t127.0.0.1\t"));
     }

@@ -63,7 +63,7 @@ final class RunningCluster implements ParameterResolver {
     private static Cluster start() {
         try {
             Path directory = Files.createTempDirectory("vtsphere-it");
-            Settings settings = new Settings(directory, freePorts(), false, false, false);
+            Settings settings = Settings.of(directory, freePorts(), false, false, false).withTablet("customer", "-80", 202, false);
             CommerceCluster processes = new CommerceCluster(settings);
             try {
                 processes.start(new Steps(System.out, false));
