@@ -77,10 +77,7 @@ class ArchitectureTest {
             .resideInAnyPackage("io.vtsphere.frontend..", "io.vtsphere.executor..", "io.vtsphere.planner..", "io.vtsphere.gateway..")
             .should()
             .dependOnClassesThat()
-            .haveFullyQualifiedName("io.vtsphere.topo.TopoConnection")
-            .orShould()
-            .dependOnClassesThat()
-            .haveFullyQualifiedName("io.vtsphere.topo.TopoServer");
+            .resideInAnyPackage("io.vtsphere.topo.connection..", "io.vtsphere.topo.server..", "io.vtsphere.topo.watch..");
 
     /** What the front end and the gateway do, they do on event loops. */
     @ArchTest

@@ -4,6 +4,10 @@ import io.vtsphere.testkit.ChildProcess;
 import io.vtsphere.testkit.EtcdProcess;
 import io.vtsphere.testkit.MySqlProcess;
 import io.vtsphere.testkit.StartFailure;
+import io.vtsphere.topo.connection.EtcdConfig;
+import io.vtsphere.topo.connection.EtcdTopo;
+import io.vtsphere.topo.connection.MemoryTopo;
+import io.vtsphere.topo.connection.TopoConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -25,9 +29,10 @@ final class CommerceCluster implements AutoCloseable {
     private final Settings settings;
     private final MySqlFleet mysqls;
     private final HttpProbe probe = new HttpProbe();
-    private final Map<TabletSpec, JavaProcess> tablets = new LinkedHashMap<>();
+    private final Map<TabletSpec, Program> tablets = new LinkedHashMap<>();
     private @Nullable EtcdProcess etcd;
-    private @Nullable JavaProcess gate;
+    private @Nullable Program gate;
+    private @Nullable TopoConnector connector;
     private volatile boolean closing;
 
     CommerceCluster(Settings settings) {
@@ -38,8 +43,17 @@ final class CommerceCluster implements AutoCloseable {
     /** Starts all and returns when the gate serves every shard and the rows are loaded. */
     void start(Steps steps) throws Exception {
         Files.createDirectories(settings.logDirectory());
-        steps.run("etcd on port " + settings.etcdClientPort(), () -> etcd = EtcdProcess.start(
-                settings.dataDirectory().resolve("etcd"), settings.etcdClientPort(), settings.etcdPeerPort()));
+        if (settings.memoryTopology()) {
+            connector = new MemoryTopo();
+        } else {
+            steps.run("etcd on port " + settings.etcdClientPort(), () -> etcd = EtcdProcess.start(
+                    settings.dataDirectory().resolve("etcd"), settings.etcdClientPort(), settings.etcdPeerPort()));
+            connector = new EtcdTopo(EtcdConfig.defaults());
+        }
+        TopoConnector topology = connector;
+        Programs programs = settings.memoryTopology()
+                ? new InProcessPrograms(settings, topology)
+                : new ProcessPrograms(settings);
         steps.run(settings.tablets().size() + " MySQL 8.0.15", () -> {
             mysqls.start();
             return null;
@@ -49,17 +63,17 @@ final class CommerceCluster implements AutoCloseable {
             return null;
         });
         steps.run("topology: cell zone1, keyspaces commerce and customer, VSchema", () -> {
-            CommerceTopology.write("127.0.0.1:" + settings.etcdClientPort());
+            CommerceTopology.write(topology, settings.topologyAddress(), settings.tablets());
             return null;
         });
         steps.run("tablet servers", () -> {
             for (TabletSpec tablet : settings.tablets()) {
-                tablets.put(tablet, TabletProgram.start(settings, tablet));
+                tablets.put(tablet, programs.tablet(tablet));
             }
             return null;
         });
         steps.run("gate on port " + settings.gatePort(), () -> {
-            gate = GateProgram.start(settings);
+            gate = programs.gate();
             awaitReady();
             return null;
         });
@@ -97,11 +111,11 @@ final class CommerceCluster implements AutoCloseable {
     }
 
     private void failWhenDead() {
-        if (gate != null && !gate.process().isAlive()) {
+        if (gate != null && !gate.isAlive()) {
             throw new StartFailure("the gate ended, see " + gate.log());
         }
         tablets.forEach((tablet, process) -> {
-            if (!process.process().isAlive()) {
+            if (!process.isAlive()) {
                 throw new StartFailure("the tablet server " + tablet + " ended, see " + process.log());
             }
         });
@@ -120,13 +134,13 @@ final class CommerceCluster implements AutoCloseable {
                 revived.add("MySQL of " + entry.getKey());
             }
         }
-        for (Map.Entry<TabletSpec, JavaProcess> entry : tablets.entrySet()) {
-            if (isDead(entry.getValue().process())) {
+        for (Map.Entry<TabletSpec, Program> entry : tablets.entrySet()) {
+            if (isDead(entry.getValue())) {
                 entry.getValue().restart();
                 revived.add("tablet server " + entry.getKey());
             }
         }
-        if (gate != null && isDead(gate.process())) {
+        if (gate != null && isDead(gate)) {
             gate.restart();
             revived.add("gate");
         }
@@ -137,15 +151,19 @@ final class CommerceCluster implements AutoCloseable {
         return !closing && !process.isAlive();
     }
 
+    private boolean isDead(Program program) {
+        return !closing && !program.isAlive();
+    }
+
     EtcdProcess etcd() {
         return started(etcd, "etcd");
     }
 
-    JavaProcess gate() {
+    Program gate() {
         return started(gate, "the gate");
     }
 
-    JavaProcess tablet(int uid) {
+    Program tablet(int uid) {
         return byUid(tablets, uid);
     }
 
@@ -187,6 +205,9 @@ final class CommerceCluster implements AutoCloseable {
             }
         }
         mysqls.close();
+        if (connector != null) {
+            connector.close();
+        }
         if (etcd != null) {
             etcd.close();
         }

@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * <p>Not thread-safe.
  */
-final class JavaProcess implements AutoCloseable {
+final class JavaProcess implements Program {
     private final String name;
     private final Path log;
     private final List<String> command;
@@ -46,12 +46,18 @@ final class JavaProcess implements AutoCloseable {
         return process;
     }
 
-    Path log() {
-        return log;
+    @Override
+    public String log() {
+        return log.toString();
     }
 
-    /** Starts it again, after stopping it where it still runs. */
-    void restart() throws IOException {
+    @Override
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void restart() throws IOException {
         process.close();
         process = ChildProcess.start(name, log, Map.of(), command);
     }

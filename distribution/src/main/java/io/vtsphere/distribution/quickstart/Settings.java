@@ -34,6 +34,11 @@ record Settings(Path dataDirectory, int firstPort, boolean memoryTopology, boole
         return firstPort + 3;
     }
 
+    /** Where the topology is: etcd's client address, or a name for the store in memory. */
+    String topologyAddress() {
+        return memoryTopology ? "memory" : "127.0.0.1:" + etcdClientPort();
+    }
+
     Path confDirectory() {
         return dataDirectory.resolve("conf");
     }

@@ -41,7 +41,7 @@ class FaultsIT {
     void replicaTablet_killed_readsFailOverToTheOtherReplica(Cluster cluster) throws Exception {
         try (Load load = new Load(cluster, "customer@replica")) {
             load.awaitAnswers(50);
-            cluster.processes().tablet(201).process().kill();
+            cluster.tablet(201).process().kill();
             load.awaitAnswers(100);
             cluster.processes().tablet(201).restart();
             load.awaitAnswers(100);
@@ -52,7 +52,7 @@ class FaultsIT {
     @Test
     void primaryTablet_killedAndRestarted_gateRecoversByItself(Cluster cluster) throws Exception {
         try (Connection connection = cluster.connect("customer")) {
-            cluster.processes().tablet(300).process().kill();
+            cluster.tablet(300).process().kill();
             assertThat(ConnectorJIT.rows(connection, "select email from customer where customer_id = 1"))
                     .containsExactly("alice@domain.com");
             cluster.processes().tablet(300).restart();
@@ -84,9 +84,9 @@ class FaultsIT {
                 }
             }
         }
-        cluster.processes().gate().process().kill();
+        cluster.gate().process().kill();
         for (int uid : new int[] {100, 101, 200, 201, 202, 300, 301}) {
-            cluster.processes().tablet(uid).process().kill();
+            cluster.tablet(uid).process().kill();
             cluster.processes().mysql(uid).process().kill();
         }
         cluster.processes().etcd().process().kill();

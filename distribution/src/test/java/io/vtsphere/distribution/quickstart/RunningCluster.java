@@ -37,6 +37,15 @@ final class RunningCluster implements ParameterResolver {
                     "jdbc:mysql://127.0.0.1:" + settings.gatePort() + "/" + database, properties);
         }
 
+        /** A tablet server of its own process. */
+        JavaProcess tablet(int uid) {
+            return (JavaProcess) processes.tablet(uid);
+        }
+
+        JavaProcess gate() {
+            return (JavaProcess) processes.gate();
+        }
+
         @Override
         public void close() throws Exception {
             processes.close();
