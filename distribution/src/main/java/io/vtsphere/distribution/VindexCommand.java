@@ -60,14 +60,22 @@ final class VindexCommand implements Callable<Integer> {
     @Option(
             names = "--type",
             paramLabel = "SQLTYPE",
-            description = "The SQL type of the values, once for each column: INT64, UINT64, VARCHAR, VARBINARY, DECIMAL, FLOAT64, HEX, ... "
-                    + "Without it integers are INT64 and all else is VARCHAR.")
+            description =
+                    "The SQL type of the values, once for each column: INT64, UINT64, VARCHAR, VARBINARY, DECIMAL, FLOAT64, HEX, ... "
+                            + "Without it integers are INT64 and all else is VARCHAR.")
     private List<String> types = List.of();
 
-    @Option(names = "--shards", split = ",", paramLabel = "SHARD,...", description = "Also print the shard, for example -80,80-.")
+    @Option(
+            names = "--shards",
+            split = ",",
+            paramLabel = "SHARD,...",
+            description = "Also print the shard, for example -80,80-.")
     private List<String> shards = List.of();
 
-    @Option(names = "--batch", paramLabel = "FILE|-", description = "Read JSON lines from a file or the standard input.")
+    @Option(
+            names = "--batch",
+            paramLabel = "FILE|-",
+            description = "Read JSON lines from a file or the standard input.")
     private @Nullable String batch;
 
     @Override

@@ -74,10 +74,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_TOPOLOGY_CALL_ON_THE_QUERY_PATH = noClasses()
             .that()
-            .resideInAnyPackage("io.vtsphere.frontend..", "io.vtsphere.executor..", "io.vtsphere.planner..", "io.vtsphere.gateway..")
+            .resideInAnyPackage(
+                    "io.vtsphere.frontend..",
+                    "io.vtsphere.executor..",
+                    "io.vtsphere.planner..",
+                    "io.vtsphere.gateway..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.vtsphere.topo.connection..", "io.vtsphere.topo.server..", "io.vtsphere.topo.watch..");
+            .resideInAnyPackage(
+                    "io.vtsphere.topo.connection..", "io.vtsphere.topo.server..", "io.vtsphere.topo.watch..");
 
     /** What the front end and the gateway do, they do on event loops. */
     @ArchTest

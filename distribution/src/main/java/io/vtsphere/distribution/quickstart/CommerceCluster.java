@@ -43,17 +43,21 @@ final class CommerceCluster implements AutoCloseable {
     /** Starts all and returns when the gate serves every shard and the rows are loaded. */
     void start(Steps steps) throws Exception {
         Files.createDirectories(settings.logDirectory());
+        GateConfiguration.write(settings);
         if (settings.memoryTopology()) {
             connector = new MemoryTopo();
         } else {
-            steps.run("etcd on port " + settings.etcdClientPort(), () -> etcd = EtcdProcess.start(
-                    settings.dataDirectory().resolve("etcd"), settings.etcdClientPort(), settings.etcdPeerPort()));
+            steps.run(
+                    "etcd on port " + settings.etcdClientPort(),
+                    () -> etcd = EtcdProcess.start(
+                            settings.dataDirectory().resolve("etcd"),
+                            settings.etcdClientPort(),
+                            settings.etcdPeerPort()));
             connector = new EtcdTopo(EtcdConfig.defaults());
         }
         TopoConnector topology = connector;
-        Programs programs = settings.memoryTopology()
-                ? new InProcessPrograms(settings, topology)
-                : new ProcessPrograms(settings);
+        Programs programs =
+                settings.memoryTopology() ? new InProcessPrograms(settings, topology) : new ProcessPrograms(settings);
         steps.run(settings.tablets().size() + " MySQL 8.0.15", () -> {
             mysqls.start();
             return null;
@@ -94,8 +98,8 @@ final class CommerceCluster implements AutoCloseable {
             failWhenDead();
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        throw new StartFailure("the cluster does not serve after " + SERVE_SECONDS + " s: " + reason + "; the logs are in "
-                + settings.logDirectory());
+        throw new StartFailure("the cluster does not serve after " + SERVE_SECONDS + " s: " + reason
+                + "; the logs are in " + settings.logDirectory());
     }
 
     /** "ready" when the gate and all tablets are. */

@@ -27,7 +27,8 @@ final class Demo {
 
     /** Runs it over one connection; returns how many answers were not the expected ones. */
     int run(int gatePort) throws SQLException {
-        String url = "jdbc:mysql://127.0.0.1:" + gatePort + "/customer?user=root&sslMode=DISABLED&useServerPrepStmts=false";
+        String url =
+                "jdbc:mysql://127.0.0.1:" + gatePort + "/customer?user=root&sslMode=DISABLED&useServerPrepStmts=false";
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             reads(statement);
@@ -88,7 +89,11 @@ final class Demo {
         execute(statement, "update corder set price = price + 1 where customer_id = 1");
         execute(statement, "update corder set price = price - 1 where customer_id = 4");
         execute(statement, "commit");
-        expect(statement, "select customer_id, price from corder where customer_id in (1, 4) order by customer_id", "1|101", "4|29");
+        expect(
+                statement,
+                "select customer_id, price from corder where customer_id in (1, 4) order by customer_id",
+                "1|101",
+                "4|29");
         execute(statement, "update corder set price = price - 1 where customer_id = 1");
         execute(statement, "update corder set price = price + 1 where customer_id = 4");
     }

@@ -43,7 +43,9 @@ final class Detached {
                 return supervisor.exitValue() == 0 ? 1 : supervisor.exitValue();
             }
             if (ready) {
-                return settings.demo() ? (new Demo(System.out, settings.hasReplicas()).run(settings.gatePort()) == 0 ? 0 : 1) : 0;
+                return settings.demo()
+                        ? (new Demo(System.out, settings.hasReplicas()).run(settings.gatePort()) == 0 ? 0 : 1)
+                        : 0;
             }
         }
     }

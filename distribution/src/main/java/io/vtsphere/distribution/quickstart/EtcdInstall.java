@@ -25,7 +25,8 @@ final class EtcdInstall {
             throw new StartFailure(MISSING);
         }
         String answer = console.readLine("etcd was not found. Install etcd-server with apt-get now? [Y/n] ");
-        if (answer == null || !(answer.isBlank() || answer.trim().toLowerCase(Locale.ROOT).startsWith("y"))) {
+        if (answer == null
+                || !(answer.isBlank() || answer.trim().toLowerCase(Locale.ROOT).startsWith("y"))) {
             throw new StartFailure(MISSING);
         }
         run("apt-get", "update", "-qq");

@@ -11,7 +11,8 @@ import java.time.Duration;
 final class HttpProbe {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
     /** The answer of {@code /readyz}: "ready", or why not; a port that does not answer is a reason too. */
     String readiness(int port) throws InterruptedException {
@@ -19,7 +20,9 @@ final class HttpProbe {
                 .timeout(TIMEOUT)
                 .build();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString()).body().trim();
+            return client.send(request, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .trim();
         } catch (IOException e) {
             return "port " + port + " does not answer";
         }

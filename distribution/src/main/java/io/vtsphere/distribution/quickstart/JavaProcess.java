@@ -31,8 +31,7 @@ final class JavaProcess implements Program {
      * @param jvmOptions before the main class, for example {@code -Xmx256m}
      * @param mainClass by name, because the programs live in modules that know nothing of this one
      */
-    static JavaProcess start(
-            String name, Path log, List<String> jvmOptions, String mainClass, List<String> arguments)
+    static JavaProcess start(String name, Path log, List<String> jvmOptions, String mainClass, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -26,7 +26,6 @@ final class ProcessPrograms implements Programs {
 
     @Override
     public JavaProcess gate() throws IOException {
-        GateConfiguration.write(settings);
         return JavaProcess.start(
                 "gate",
                 settings.logDirectory().resolve("gate.log"),

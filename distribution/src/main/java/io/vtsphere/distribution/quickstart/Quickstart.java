@@ -107,7 +107,9 @@ final class Quickstart {
                 settings.gatePort(),
                 settings.gateHttpPort(),
                 settings.logDirectory(),
-                System.console() != null ? "Ctrl-C" : "vtsphere quickstart --stop --data-dir " + settings.dataDirectory());
+                System.console() != null
+                        ? "Ctrl-C"
+                        : "vtsphere quickstart --stop --data-dir " + settings.dataDirectory());
         steps.say(text);
         Files.writeString(settings.readyFile(), text);
     }

@@ -53,7 +53,8 @@ public final class QuickstartCommand implements Callable<Integer> {
 
     @Option(
             names = "--demo",
-            description = "Run a walk-through of queries against the gate, print and check every answer; exit with 1 when one is wrong.")
+            description =
+                    "Run a walk-through of queries against the gate, print and check every answer; exit with 1 when one is wrong.")
     private boolean demo;
 
     @Override

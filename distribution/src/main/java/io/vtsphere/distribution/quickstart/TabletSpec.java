@@ -8,8 +8,7 @@ import java.util.Locale;
  * @param uid of the tablet alias in cell {@code zone1}; also MySQL's server id
  * @param primary whether it is made the shard's primary when the cluster is new
  */
-record TabletSpec(
-        String keyspace, String shard, int uid, boolean primary, int mysqlPort, int grpcPort, int httpPort) {
+record TabletSpec(String keyspace, String shard, int uid, boolean primary, int mysqlPort, int grpcPort, int httpPort) {
     static final String CELL = "zone1";
 
     /** As Vitess names it: {@code zone1-0000000100}. */

@@ -31,11 +31,17 @@ class CommandLineClientsIT {
 
     @Test
     void mysql_useTargets_reachesShardsAndReplicas(Cluster cluster) throws Exception {
-        assertThat(mysql(cluster, "commerce", "use `customer:-80`; select customer_id from customer where customer_id <= 5 order by 1").text())
+        assertThat(mysql(
+                                cluster,
+                                "commerce",
+                                "use `customer:-80`; select customer_id from customer where customer_id <= 5 order by 1")
+                        .text())
                 .isEqualTo("customer_id\n1\n2\n3\n5\n");
-        assertThat(mysql(cluster, "customer:80-", "select customer_id from customer where customer_id <= 5").text())
+        assertThat(mysql(cluster, "customer:80-", "select customer_id from customer where customer_id <= 5")
+                        .text())
                 .isEqualTo("customer_id\n4\n");
-        assertThat(mysql(cluster, "customer@replica", "select email from customer where customer_id = 2").text())
+        assertThat(mysql(cluster, "customer@replica", "select email from customer where customer_id = 2")
+                        .text())
                 .isEqualTo("email\nbob@domain.com\n");
         assertThat(mysql(cluster, "customer@replica", "delete from customer where customer_id = 2"))
                 .matches(o -> o.status() != 0 && o.text().contains("VT09002"), "writes on a replica are refused");
@@ -44,13 +50,21 @@ class CommandLineClientsIT {
     @Test
     void mysql_showStatements_listTheCluster(Cluster cluster) throws Exception {
         assertThat(mysql(cluster, "customer", "show tables").text()).contains("Tables_in_customer\ncorder\ncustomer\n");
-        assertThat(mysql(cluster, "", "show databases").text()).contains("commerce\n").contains("customer\n");
+        assertThat(mysql(cluster, "", "show databases").text())
+                .contains("commerce\n")
+                .contains("customer\n");
         assertThat(mysql(cluster, "", "show vitess_keyspaces").text().lines()).contains("commerce", "customer");
-        assertThat(mysql(cluster, "", "show vitess_shards").text().lines()).contains("commerce/0", "customer/-80", "customer/80-");
-        assertThat(mysql(cluster, "", "show vitess_tablets").text().lines().filter(line -> line.contains("\tSERVING\t")))
+        assertThat(mysql(cluster, "", "show vitess_shards").text().lines())
+                .contains("commerce/0", "customer/-80", "customer/80-");
+        assertThat(mysql(cluster, "", "show vitess_tablets")
+                        .text()
+                        .lines()
+                        .filter(line -> line.contains("\tSERVING\t")))
                 .hasSize(7)
-                .anyMatch(line -> line.startsWith("zone1\tcustomer\t-80\tPRIMARY\tSERVING\tzone1-0000000200\t127.0.0.1\t20"))
-                .anyMatch(line -> line.startsWith("zone1\tcustomer\t80-\tREPLICA\tSERVING\tzone1-0000000301\t127.0.0.1\t"));
+                .anyMatch(line ->
+                        line.startsWith("zone1\tcustomer\t-80\tPRIMARY\tSERVING\tzone1-0000000200\t127.0.0.1\t20"))
+                .anyMatch(line ->
+                        line.startsWith("zone1\tcustomer\t80-\tREPLICA\tSERVING\tzone1-0000000301\t127.0.0.1\t"));
     }
 
     @Test
@@ -63,14 +77,25 @@ class CommandLineClientsIT {
             Output output = mysql(cluster, "customer", sql);
             assertThat(output.text()).as(sql).contains("ERROR 1235 (42000)").contains("VT12001: unsupported: ");
         }
-        assertThat(mysql(cluster, "customer", "selec 1").text()).contains("ERROR 1064 (42000)").contains("syntax error at position");
+        assertThat(mysql(cluster, "customer", "selec 1").text())
+                .contains("ERROR 1064 (42000)")
+                .contains("syntax error at position");
         assertThat(mysql(cluster, "customer", "select * from nosuch").text()).contains("ERROR 1146 (42S02)");
     }
 
     @Test
     void mysql_wrongPassword_getsNothing(Cluster cluster) throws Exception {
-        Output output = run(List.of(
-                "mysql", "-h127.0.0.1", "-P" + cluster.settings().gatePort(), "-uroot", "-pwrong", "-e", "select 1", "customer"), "");
+        Output output = run(
+                List.of(
+                        "mysql",
+                        "-h127.0.0.1",
+                        "-P" + cluster.settings().gatePort(),
+                        "-uroot",
+                        "-pwrong",
+                        "-e",
+                        "select 1",
+                        "customer"),
+                "");
         assertThat(output.status()).isNotZero();
         assertThat(output.text()).contains("ERROR 1045 (28000)").contains("Access denied for user 'root'");
     }
@@ -78,7 +103,9 @@ class CommandLineClientsIT {
     @Test
     void pymysql_logsInReadsWritesAndSeesErrors(Cluster cluster) throws Exception {
         assumeTrue(Executables.find("python3").isPresent(), "no python3 on this machine");
-        assumeTrue(run(List.of("/usr/bin/python3", "-c", "import pymysql"), "").status() == 0, "no PyMySQL on this machine");
+        assumeTrue(
+                run(List.of("/usr/bin/python3", "-c", "import pymysql"), "").status() == 0,
+                "no PyMySQL on this machine");
         String script =
                 """
                 import pymysql
@@ -109,8 +136,7 @@ class CommandLineClientsIT {
                 except pymysql.err.OperationalError as e:
                     assert e.args[0] == 1045, e
                 print('fine')
-                """
-                        .formatted(cluster.settings().gatePort(), cluster.settings().gatePort());
+                """.formatted(cluster.settings().gatePort(), cluster.settings().gatePort());
         Output output = run(List.of("/usr/bin/python3", "-"), script);
         assertThat(output.text()).isEqualTo("fine\n");
     }
@@ -135,7 +161,9 @@ class CommandLineClientsIT {
             out.write(input.getBytes(StandardCharsets.UTF_8));
         }
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("end of %s", command).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as("end of %s", command)
+                .isTrue();
         return new Output(process.exitValue(), text);
     }
 }

@@ -30,7 +30,8 @@ class ConnectorJIT {
     @ValueSource(strings = {TEXT, BINARY})
     void pointQueries_byVindex_findTheirRows(String protocol, Cluster cluster) throws SQLException {
         try (Connection connection = cluster.connect("customer", protocol);
-                PreparedStatement select = connection.prepareStatement("select email from customer where customer_id = ?")) {
+                PreparedStatement select =
+                        connection.prepareStatement("select email from customer where customer_id = ?")) {
             String[] names = {"alice", "bob", "charlie", "dan", "eve"};
             for (int id = 1; id <= names.length; id++) {
                 select.setLong(1, id);
@@ -47,11 +48,22 @@ class ConnectorJIT {
     @ValueSource(strings = {TEXT, BINARY})
     void scatter_withOrderLimitAndAggregates_mergesAllShards(String protocol, Cluster cluster) throws SQLException {
         try (Connection connection = cluster.connect("customer", protocol)) {
-            assertThat(rows(connection, "select customer_id from customer where customer_id in (?, ?, ?) order by customer_id", 5, 1, 4))
+            assertThat(rows(
+                            connection,
+                            "select customer_id from customer where customer_id in (?, ?, ?) order by customer_id",
+                            5,
+                            1,
+                            4))
                     .containsExactly("1", "4", "5");
-            assertThat(rows(connection, "select customer_id from customer where customer_id < ? order by customer_id desc limit 2, 2", 6))
+            assertThat(rows(
+                            connection,
+                            "select customer_id from customer where customer_id < ? order by customer_id desc limit 2, 2",
+                            6))
                     .containsExactly("3", "2");
-            assertThat(rows(connection, "select count(*), sum(price), min(price), max(price) from corder where order_id <= ?", 5))
+            assertThat(rows(
+                            connection,
+                            "select count(*), sum(price), min(price), max(price) from corder where order_id <= ?",
+                            5))
                     .containsExactly("5,220,30,100");
         }
     }
@@ -77,8 +89,12 @@ class ConnectorJIT {
                 assertThat(rows(connection, "select email from customer where customer_id = ?", keys.get(i)))
                         .containsExactly("généré" + (i + 1) + "\u65e5\u672c");
             }
-            assertThat(rows(connection, "select last_insert_id()")).containsExactly(keys.get(0).toString());
-            execute(connection, "delete from customer where customer_id in (" + keys.get(0) + "," + keys.get(1) + "," + keys.get(2) + ")");
+            assertThat(rows(connection, "select last_insert_id()"))
+                    .containsExactly(keys.get(0).toString());
+            execute(
+                    connection,
+                    "delete from customer where customer_id in (" + keys.get(0) + "," + keys.get(1) + "," + keys.get(2)
+                            + ")");
         }
     }
 
@@ -125,14 +141,19 @@ class ConnectorJIT {
                 Connection other = cluster.connect("customer", protocol)) {
             connection.setAutoCommit(false);
             execute(connection, "update corder set price = price + 1000 where order_id <= 5");
-            assertThat(rows(connection, "select sum(price) from corder where order_id <= 5")).containsExactly("5220");
-            assertThat(rows(other, "select sum(price) from corder where order_id <= 5")).containsExactly("220");
+            assertThat(rows(connection, "select sum(price) from corder where order_id <= 5"))
+                    .containsExactly("5220");
+            assertThat(rows(other, "select sum(price) from corder where order_id <= 5"))
+                    .containsExactly("220");
             connection.rollback();
-            assertThat(rows(connection, "select sum(price) from corder where order_id <= 5")).containsExactly("220");
+            assertThat(rows(connection, "select sum(price) from corder where order_id <= 5"))
+                    .containsExactly("220");
             execute(connection, "update corder set price = price + 7 where customer_id = 1");
             execute(connection, "update corder set price = price - 7 where customer_id = 4");
             connection.commit();
-            assertThat(rows(other, "select customer_id, price from corder where customer_id in (1, 4) order by customer_id"))
+            assertThat(rows(
+                            other,
+                            "select customer_id, price from corder where customer_id in (1, 4) order by customer_id"))
                     .containsExactly("1,107", "4,23");
             execute(connection, "update corder set price = price - 7 where customer_id = 1");
             execute(connection, "update corder set price = price + 7 where customer_id = 4");
@@ -150,21 +171,24 @@ class ConnectorJIT {
         connection.abort(Runnable::run);
         Awaitility.await().atMost(Duration.ofSeconds(1)).until(() -> openTransactions(cluster) == 0);
         try (Connection other = cluster.connect("customer")) {
-            assertThat(rows(other, "select sum(price) from corder where order_id <= 5")).containsExactly("220");
+            assertThat(rows(other, "select sum(price) from corder where order_id <= 5"))
+                    .containsExactly("220");
             execute(other, "update corder set price = price where order_id <= 5");
         }
     }
 
     @Test
     void everyType_throughTheGate_isWhatMySqlItselfAnswers(Cluster cluster) throws SQLException {
-        String create = "create table if not exists types_it(id bigint primary key, ti tinyint, tu tinyint unsigned, si smallint, mi mediumint, "
-                + "mu mediumint unsigned, i int, iu int unsigned, bu bigint unsigned, f float, d double, dc decimal(30,10), b1 bit(1), b12 bit(12), "
-                + "dt date, dtm datetime(6), ts timestamp(3) null, tm time(6), y year, c char(5), vc varchar(30), vb varbinary(30), bn binary(4), "
-                + "tx text, bl blob, js json, en enum('red','green'), st set('a','b','c'))";
-        String row = "(1, -128, 255, -32768, -8388608, 16777215, -2147483648, 4294967295, 18446744073709551615, -1.5, 2.5e300, "
-                + "-12345678901234567890.0123456789, 1, 2049, '1000-01-01', '9999-12-31 23:59:59.999999', '2037-12-31 23:59:59.123', "
-                + "'-838:59:59.000000', 1901, 'ab', 'h\u00e9llo \u65e5\u672c', 0x00ff27, 0x00ff, 'text', 0xdeadbeef00, "
-                + "'{\"a\": [null, true, \"x\"]}', 'green', 'a,c')";
+        String create =
+                "create table if not exists types_it(id bigint primary key, ti tinyint, tu tinyint unsigned, si smallint, mi mediumint, "
+                        + "mu mediumint unsigned, i int, iu int unsigned, bu bigint unsigned, f float, d double, dc decimal(30,10), b1 bit(1), b12 bit(12), "
+                        + "dt date, dtm datetime(6), ts timestamp(3) null, tm time(6), y year, c char(5), vc varchar(30), vb varbinary(30), bn binary(4), "
+                        + "tx text, bl blob, js json, en enum('red','green'), st set('a','b','c'))";
+        String row =
+                "(1, -128, 255, -32768, -8388608, 16777215, -2147483648, 4294967295, 18446744073709551615, -1.5, 2.5e300, "
+                        + "-12345678901234567890.0123456789, 1, 2049, '1000-01-01', '9999-12-31 23:59:59.999999', '2037-12-31 23:59:59.123', "
+                        + "'-838:59:59.000000', 1901, 'ab', 'h\u00e9llo \u65e5\u672c', 0x00ff27, 0x00ff, 'text', 0xdeadbeef00, "
+                        + "'{\"a\": [null, true, \"x\"]}', 'green', 'a,c')";
         for (String protocol : List.of(TEXT, BINARY)) {
             try (Connection gate = cluster.connect("commerce", protocol, "zeroDateTimeBehavior=CONVERT_TO_NULL");
                     Connection direct = cluster.processes().mysql(100).connect("vt_commerce")) {
@@ -187,7 +211,8 @@ class ConnectorJIT {
                     assertThat(e.getSQLState()).isEqualTo("28000");
                 });
         assertThatThrownBy(() -> cluster.connect("root", "wrong", "customer").close())
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1045));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1045));
     }
 
     /** Transactions that MySQL holds open on the primaries of customer. */

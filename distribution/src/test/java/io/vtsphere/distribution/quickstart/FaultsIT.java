@@ -30,7 +30,10 @@ class FaultsIT {
         try (Load load = new Load(cluster, "customer")) {
             load.awaitAnswers(50);
             cluster.processes().etcd().process().kill();
-            Awaitility.await().pollDelay(ETCD_OUTAGE).atMost(ETCD_OUTAGE.plusSeconds(5)).until(() -> true);
+            Awaitility.await()
+                    .pollDelay(ETCD_OUTAGE)
+                    .atMost(ETCD_OUTAGE.plusSeconds(5))
+                    .until(() -> true);
             cluster.processes().etcd().restart();
             load.awaitAnswers(50);
             assertThat(load.failures).isEmpty();
@@ -58,14 +61,17 @@ class FaultsIT {
             cluster.processes().tablet(300).restart();
             HttpProbe probe = new HttpProbe();
             int port = httpPort(cluster, 300);
-            Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(40)).until(() -> probe.readiness(port).equals("ready"));
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(20))
+                    .atMost(Duration.ofSeconds(40))
+                    .until(() -> probe.readiness(port).equals("ready"));
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(20))
                     .atMost(TWO_HEALTH_INTERVALS)
                     .ignoreExceptions()
-                    .untilAsserted(
-                            () -> assertThat(ConnectorJIT.rows(connection, "select email from customer where customer_id = 4"))
-                                    .containsExactly("dan@domain.com"));
+                    .untilAsserted(() -> assertThat(
+                                    ConnectorJIT.rows(connection, "select email from customer where customer_id = 4"))
+                            .containsExactly("dan@domain.com"));
             ConnectorJIT.execute(connection, "update customer set email = 'dan@domain.com' where customer_id = 4");
         }
     }
@@ -93,13 +99,16 @@ class FaultsIT {
         assertThat(cluster.processes().reviveDead()).hasSize(16);
         Awaitility.await().atMost(Duration.ofSeconds(90)).ignoreExceptions().untilAsserted(() -> {
             try (Connection connection = cluster.connect("customer")) {
-                List<String> found = ConnectorJIT.rows(connection, "select customer_id from customer where email = 'durable'");
-                assertThat(found).containsAll(acknowledged.stream().map(String::valueOf).toList());
+                List<String> found =
+                        ConnectorJIT.rows(connection, "select customer_id from customer where email = 'durable'");
+                assertThat(found)
+                        .containsAll(acknowledged.stream().map(String::valueOf).toList());
             }
         });
         try (Connection connection = cluster.connect("customer")) {
             ConnectorJIT.execute(connection, "insert into customer(email) values('after')");
-            String key = ConnectorJIT.rows(connection, "select last_insert_id()").get(0);
+            String key =
+                    ConnectorJIT.rows(connection, "select last_insert_id()").get(0);
             assertThat(acknowledged).doesNotContain(Long.valueOf(key));
             ConnectorJIT.execute(connection, "delete from customer where email in ('durable', 'after')");
         }
@@ -151,7 +160,9 @@ class FaultsIT {
 
         void awaitAnswers(int more) {
             int goal = answers.get() + more;
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> answers.get() >= goal || failures.size() > 20);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> answers.get() >= goal || failures.size() > 20);
         }
 
         @Override

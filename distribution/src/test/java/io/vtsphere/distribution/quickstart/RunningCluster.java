@@ -31,7 +31,8 @@ final class RunningCluster implements ParameterResolver {
             properties.setProperty("sslMode", "DISABLED");
             properties.setProperty("allowPublicKeyRetrieval", "true");
             for (String option : options) {
-                properties.setProperty(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
+                properties.setProperty(
+                        option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
             }
             return DriverManager.getConnection(
                     "jdbc:mysql://127.0.0.1:" + settings.gatePort() + "/" + database, properties);
@@ -72,7 +73,8 @@ final class RunningCluster implements ParameterResolver {
     private static Cluster start() {
         try {
             Path directory = Files.createTempDirectory("vtsphere-it");
-            Settings settings = Settings.of(directory, freePorts(), false, false, false).withTablet("customer", "-80", 202, false);
+            Settings settings =
+                    Settings.of(directory, freePorts(), false, false, false).withTablet("customer", "-80", 202, false);
             CommerceCluster processes = new CommerceCluster(settings);
             try {
                 processes.start(new Steps(System.out, false));
