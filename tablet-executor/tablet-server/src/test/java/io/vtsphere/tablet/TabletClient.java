@@ -91,9 +91,7 @@ final class TabletClient implements AutoCloseable {
                 if (length < 0) {
                     values.add(null);
                 } else {
-                    values.add(row.getValues()
-                            .substring(at, at + (int) length)
-                            .toStringUtf8());
+                    values.add(row.getValues().substring(at, at + (int) length).toStringUtf8());
                     at += (int) length;
                 }
             }

@@ -58,8 +58,8 @@ class TabletServerIT {
                 "create procedure vt_customer.two() begin select 1; select 2; end",
                 "create procedure vt_customer.none() begin insert into t values (900, 'p'); end",
                 "create procedure vt_customer.leak() begin start transaction; insert into t values (901, 'p'); end");
-        tablet = TestTablets.serving(
-                TestTablets.config(mysql.port(), TabletType.PRIMARY, TRANSACTION_TIMEOUT), METRICS);
+        tablet =
+                TestTablets.serving(TestTablets.config(mysql.port(), TabletType.PRIMARY, TRANSACTION_TIMEOUT), METRICS);
         client = new TabletClient(tablet, TabletType.PRIMARY);
     }
 
@@ -85,26 +85,29 @@ class TabletServerIT {
     void transaction_olderThanItsTimeout_isRolledBackAndSaysWhy() throws Exception {
         long id = client.begin();
         client.execute("insert into t values (3, 'c')", id);
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(failure(
-                                () -> client.execute("select 1", id))
-                        .getStatus()
-                        .getDescription())
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                        failure(() -> client.execute("select 1", id))
+                                .getStatus()
+                                .getDescription())
                 .matches("transaction " + id + ": ended at .* UTC \\(exceeded timeout: 2s\\)"));
-        assertThat(mysql.queryOne("vt_customer", "select count(*) from t where id = 3")).isEqualTo("0");
+        assertThat(mysql.queryOne("vt_customer", "select count(*) from t where id = 3"))
+                .isEqualTo("0");
     }
 
     @Test
     void transaction_connectionKilledInMysql_isGoneAndRolledBack() throws Exception {
         long id = client.begin();
         client.execute("insert into t values (3, 'c')", id);
-        String thread = rows(client.execute("select connection_id()", id)).get(0).get(0);
+        String thread =
+                rows(client.execute("select connection_id()", id)).get(0).get(0);
         mysql.execute("", "kill " + thread);
         Awaitility.await().untilAsserted(() -> {
             Status status = failure(() -> client.execute("select 1", id)).getStatus();
             assertThat(status.getCode()).isEqualTo(Status.Code.ABORTED);
             assertThat(status.getDescription()).contains("ended at").contains("(closed)");
         });
-        assertThat(mysql.queryOne("vt_customer", "select count(*) from t where id = 3")).isEqualTo("0");
+        assertThat(mysql.queryOne("vt_customer", "select count(*) from t where id = 3"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -112,7 +115,8 @@ class TabletServerIT {
         long id = client.begin();
         ExecuteOptions options =
                 ExecuteOptions.newBuilder().setAuthoritativeTimeout(200).build();
-        Status status = failure(() -> client.execute("select sleep(20)", id, options)).getStatus();
+        Status status =
+                failure(() -> client.execute("select sleep(20)", id, options)).getStatus();
         assertThat(status.getCode()).isEqualTo(Status.Code.CANCELLED);
         assertThat(status.getDescription())
                 .matches("\\(errno 3024\\) \\(sqlstate HY000\\): Query execution was interrupted, maximum statement"
@@ -179,7 +183,10 @@ class TabletServerIT {
                         .gauge()
                         .value())
                 .isBetween(1.0, 4.0);
-        assertThat(METRICS.get("vtsphere.tablet.pool.in.use").tag("pool", "reads").gauge().value())
+        assertThat(METRICS.get("vtsphere.tablet.pool.in.use")
+                        .tag("pool", "reads")
+                        .gauge()
+                        .value())
                 .isZero();
     }
 
@@ -188,11 +195,13 @@ class TabletServerIT {
         mysql.execute(
                 "vt_customer",
                 "set session cte_max_recursion_depth = 20000; insert into t with recursive n(i) as (select 100 union all select i + 1 from n where i < 10101) select i, 'x' from n");
-        Status status =
-                failure(() -> client.execute("update t set v = 'y' where id >= 100")).getStatus();
+        Status status = failure(() -> client.execute("update t set v = 'y' where id >= 100"))
+                .getStatus();
         assertThat(status.getDescription()).isEqualTo("Row count exceeded 10000");
-        assertThat(mysql.queryOne("vt_customer", "select count(*) from t where v = 'y'")).isEqualTo("0");
-        assertThat(client.execute("update t set v = 'y' where id between 100 and 10099").getRowsAffected())
+        assertThat(mysql.queryOne("vt_customer", "select count(*) from t where v = 'y'"))
+                .isEqualTo("0");
+        assertThat(client.execute("update t set v = 'y' where id between 100 and 10099")
+                        .getRowsAffected())
                 .isEqualTo(10_000);
     }
 
@@ -203,7 +212,8 @@ class TabletServerIT {
             value[i] = (byte) (i * 31 >> 3);
         }
         insertBig(1, value);
-        assertThat(rowBytes(client.execute("select v from big where id = 1")).toByteArray()).isEqualTo(value);
+        assertThat(rowBytes(client.execute("select v from big where id = 1")).toByteArray())
+                .isEqualTo(value);
     }
 
     @Test
@@ -213,13 +223,15 @@ class TabletServerIT {
         }
         Status status = failure(() -> client.execute("select v from big")).getStatus();
         assertThat(status.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-        assertThat(status.getDescription()).matches("grpc: trying to send message larger than max \\(\\d+ vs\\. 16777216\\)");
+        assertThat(status.getDescription())
+                .matches("grpc: trying to send message larger than max \\(\\d+ vs\\. 16777216\\)");
     }
 
     @Test
     void streamExecute_slowClient_holdsMysqlBackAndLosesNothing() {
-        String sql = "select a.n, repeat('x', 1000) from (with recursive r(n) as (select 1 union all select n + 1 from r"
-                + " where n < 1000) select n from r) a, (select 1 union select 2 union select 3 union select 4) b";
+        String sql =
+                "select a.n, repeat('x', 1000) from (with recursive r(n) as (select 1 union all select n + 1 from r"
+                        + " where n < 1000) select n from r) a, (select 1 union select 2 union select 3 union select 4) b";
         Iterator<StreamExecuteResponse> stream = client.stub.streamExecute(Query.StreamExecuteRequest.newBuilder()
                 .setTarget(client.target)
                 .setQuery(BoundQuery.newBuilder().setSql(sql))
@@ -241,12 +253,13 @@ class TabletServerIT {
     void streamExecute_clientLeaves_freesTheConnection() {
         Context.CancellableContext context = Context.current().withCancellation();
         context.run(() -> {
-            Iterator<StreamExecuteResponse> stream =
-                    client.stub.streamExecute(Query.StreamExecuteRequest.newBuilder()
-                            .setTarget(client.target)
-                            .setQuery(BoundQuery.newBuilder()
-                                    .setSql("select repeat('y', 10000), sleep(0.001) from information_schema.columns a, information_schema.columns b"))
-                            .build());
+            Iterator<StreamExecuteResponse> stream = client.stub.streamExecute(Query.StreamExecuteRequest.newBuilder()
+                    .setTarget(client.target)
+                    .setQuery(
+                            BoundQuery.newBuilder()
+                                    .setSql(
+                                            "select repeat('y', 10000), sleep(0.001) from information_schema.columns a, information_schema.columns b"))
+                    .build());
             stream.next();
         });
         context.cancel(null);
@@ -263,12 +276,13 @@ class TabletServerIT {
         assertThat(failure(() -> client.execute("call two()")).getStatus().getDescription())
                 .isEqualTo("Multi-Resultset not supported in stored procedure");
         client.execute("call none()");
-        assertThat(mysql.queryOne("vt_customer", "select count(*) from t where id = 900")).isEqualTo("1");
+        assertThat(mysql.queryOne("vt_customer", "select count(*) from t where id = 900"))
+                .isEqualTo("1");
         assertThat(failure(() -> client.execute("call leak()")).getStatus().getDescription())
                 .startsWith("Transaction not concluded inside the stored procedure");
-        Awaitility.await().untilAsserted(() -> assertThat(
-                        mysql.queryOne("vt_customer", "select count(*) from t where id = 901"))
-                .isEqualTo("0"));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(mysql.queryOne("vt_customer", "select count(*) from t where id = 901"))
+                        .isEqualTo("0"));
     }
 
     @Test
@@ -290,7 +304,8 @@ class TabletServerIT {
     @Test
     void execute_poolConnectionKilled_nextReadTakesAnother() throws Exception {
         for (int i = 0; i < 10; i++) {
-            String thread = rows(client.execute("select connection_id()")).get(0).get(0);
+            String thread =
+                    rows(client.execute("select connection_id()")).get(0).get(0);
             mysql.execute("", "kill " + thread);
             assertThat(rows(client.execute("select 1"))).containsExactly(List.of("1"));
         }
@@ -327,7 +342,9 @@ class TabletServerIT {
 
     @Test
     void nextValues_wrongCount_isRefused() {
-        assertThat(failure(() -> client.execute("select next 0 values from seq")).getStatus().getDescription())
+        assertThat(failure(() -> client.execute("select next 0 values from seq"))
+                        .getStatus()
+                        .getDescription())
                 .isEqualTo("invalid increment for sequence seq: 0");
     }
 
@@ -352,7 +369,10 @@ class TabletServerIT {
                         .counter()
                         .count())
                 .isEqualTo(before + 1);
-        assertThat(METRICS.get("vtsphere.tablet.queries").tag("plan", "Insert").timer().count())
+        assertThat(METRICS.get("vtsphere.tablet.queries")
+                        .tag("plan", "Insert")
+                        .timer()
+                        .count())
                 .isPositive();
     }
 

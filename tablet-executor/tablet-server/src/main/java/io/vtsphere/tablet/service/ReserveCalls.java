@@ -100,7 +100,7 @@ final class ReserveCalls {
             core.transactions().reserve(transactions.opening(context, settings), callback);
             return;
         }
-        StatefulConnection owned = core.connections().checkOut(transactionId, "to reserve");
+        StatefulConnection owned = core.transactions().checkOut(transactionId, "to reserve");
         core.transactions().applySettings(owned, settings, needed, context.control(), new Callback<>() {
             @Override
             public void success(StatefulConnection ready) {

@@ -41,7 +41,7 @@ final class Statements {
 
     void execute(StatementCall call, long stateId, List<String> settings, Callback<QueryResult> callback) {
         if (stateId != 0) {
-            StatefulConnection owned = core.connections().checkOut(stateId, "for query");
+            StatefulConnection owned = core.transactions().checkOut(stateId, "for query");
             guarded(owned, () -> executeOn(owned, call, checkingIn(owned, callback)));
         } else {
             QueryPlan.NextVal sequence = call.plan().nextVal();
@@ -102,7 +102,7 @@ final class Statements {
 
     void stream(StatementCall call, long stateId, List<String> settings, StreamSink sink) {
         if (stateId != 0) {
-            StatefulConnection owned = core.connections().checkOut(stateId, "for stream query");
+            StatefulConnection owned = core.transactions().checkOut(stateId, "for stream query");
             guarded(
                     owned,
                     () -> streamOn(owned, call, new ReleasingSink(sink, () -> core.connections()

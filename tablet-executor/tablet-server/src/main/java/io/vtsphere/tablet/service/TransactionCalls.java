@@ -116,7 +116,7 @@ final class TransactionCalls {
             core.transactions().begin(opening(context, settings), callback);
             return;
         }
-        StatefulConnection reserved = core.connections().checkOut(reservedId, "for query");
+        StatefulConnection reserved = core.transactions().checkOut(reservedId, "for query");
         core.transactions().beginOn(reserved, context.options(), primary(), context.control(), new Callback<>() {
             @Override
             public void success(StatefulConnection owned) {

@@ -69,7 +69,7 @@ public final class StatefulConnections {
     public StatefulConnection checkOut(long id, String purpose) {
         StatefulConnection stateful = open.get(id);
         if (stateful == null) {
-            throw unknown(id);
+            throw ended(id);
         }
         String other = stateful.take(purpose);
         if (other != null) {
@@ -77,12 +77,13 @@ public final class StatefulConnections {
         }
         if (open.get(id) != stateful) {
             stateful.give();
-            throw unknown(id);
+            throw ended(id);
         }
         return stateful;
     }
 
-    private VtException unknown(long id) {
+    /** Why there is no connection with that id. */
+    VtException ended(long id) {
         String why = ended.getIfPresent(id);
         return VtException.of(
                 Code.ABORTED,
@@ -100,6 +101,11 @@ public final class StatefulConnections {
                 end(stateful, "unlocked closed connection");
             }
         }
+    }
+
+    /** Says early why the id is about to end, while the owner still rolls back. */
+    void announceEnd(StatefulConnection stateful, String reason) {
+        remember(stateful.id(), reason);
     }
 
     /** The owner's last act: the id is gone, the connection goes back to its pool. */

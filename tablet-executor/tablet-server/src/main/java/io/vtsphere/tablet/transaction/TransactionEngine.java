@@ -218,12 +218,27 @@ public final class TransactionEngine implements AutoCloseable {
     }
 
     /**
+     * The connection with that id, owned by the caller until it is checked in; one whose time is over is rolled back instead.
+     *
+     * @throws io.vtsphere.vterrors.VtException when there is none, with why
+     */
+    public StatefulConnection checkOut(long id, String purpose) {
+        StatefulConnection owned = connections.checkOut(id, purpose);
+        long now = ticker.getAsLong();
+        if (owned.expiryNanos() > now) {
+            return owned;
+        }
+        expire(owned, now);
+        throw connections.ended(id);
+    }
+
+    /**
      * Commits; a reserved connection stays, under a new id, which the callback gets, else 0.
      *
      * @throws io.vtsphere.vterrors.VtException when there is no such transaction
      */
     public void commit(long id, QueryControl control, Callback<Long> callback) {
-        conclude(connections.checkOut(id, "for commit"), "commit", "transaction committed", control, callback);
+        conclude(checkOut(id, "for commit"), "commit", "transaction committed", control, callback);
     }
 
     /** Rolls back; otherwise as {@link #commit}. */
@@ -286,13 +301,14 @@ public final class TransactionEngine implements AutoCloseable {
         for (StatefulConnection stateful : connections.all()) {
             // One in use ends by its query's own deadline, which is never later.
             if (stateful.expiryNanos() <= now && stateful.take("for timeout") == null) {
-                String reason = "exceeded timeout: " + GoDuration.format(stateful.timeoutNanos());
-                expire(stateful, reason, now);
+                expire(stateful, now);
             }
         }
     }
 
-    private void expire(StatefulConnection owned, String reason, long now) {
+    private void expire(StatefulConnection owned, long now) {
+        String reason = "exceeded timeout: " + GoDuration.format(owned.timeoutNanos());
+        connections.announceEnd(owned, reason);
         if (owned.reserved()) {
             owned.connection().close();
             connections.end(owned, reason);
