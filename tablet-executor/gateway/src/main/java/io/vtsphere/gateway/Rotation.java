@@ -8,9 +8,11 @@ import io.vtsphere.topo.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -171,11 +173,13 @@ final class Rotation {
                 serving.add(record);
             }
         }
-        List<TabletRecord> kept =
-                lagFilter.keep(serving, record -> record.vitals().replicationLagSeconds());
-        // by alias within a cell: the order of lags would make every report a change
-        kept.sort(
+        // local cell first and by alias: of two equally late tablets it is always the same one that stays
+        serving.sort(
                 Comparator.comparing((TabletRecord record) -> !isLocal(record)).thenComparing(TabletRecord::alias));
+        Set<TabletRecord> fresh =
+                new HashSet<>(lagFilter.keep(serving, record -> record.vitals().replicationLagSeconds()));
+        // and not by lag, which would make every report a change
+        List<TabletRecord> kept = serving.stream().filter(fresh::contains).toList();
         int local = config.balancerMode() == BalancerMode.RANDOM
                 ? kept.size()
                 : (int) kept.stream().filter(this::isLocal).count();
