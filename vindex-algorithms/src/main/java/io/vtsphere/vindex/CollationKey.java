@@ -67,17 +67,19 @@ final class CollationKey {
             unlisted(codePoint);
             return size;
         }
-        Contraction contraction = collation.contraction(codePoint);
+        int next = at + size;
+        // No contraction goes on with an ASCII character.
+        Contraction contraction = next < to && text[next] < 0 ? collation.contraction(codePoint) : null;
         if (contraction == null) {
             elements(elements);
             return size;
         }
-        return size + new ContractionMatch(this, contraction, elements).append(text, at + size, to);
+        return size + new ContractionMatch(this, contraction, elements).append(text, next, to);
     }
 
     private void unlisted(int codePoint) {
         if (codePoint < FIRST_HANGUL || codePoint > LAST_HANGUL) {
-            pending.add(RootCollation.implicitPrimary(codePoint));
+            element(RootCollation.implicitPrimary(codePoint));
             return;
         }
         int index = codePoint - FIRST_HANGUL;
@@ -97,6 +99,15 @@ final class CollationKey {
 
     void elements(int[] elements) {
         for (int element : elements) {
+            element(element);
+        }
+    }
+
+    /** What is no mark, and stands behind none, need not wait. */
+    private void element(int element) {
+        if (pending.isEmpty() && RootCollation.combiningClass(element) == 0) {
+            write(element);
+        } else {
             pending.add(element);
         }
     }

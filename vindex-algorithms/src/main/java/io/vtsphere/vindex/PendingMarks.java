@@ -60,6 +60,9 @@ final class PendingMarks {
 
     /** Writes what no mark can move before any more; what is left is a run of marks. */
     private void settle() {
+        if (count == 0) {
+            return;
+        }
         int lastClass = RootCollation.combiningClass(elements[count - 1]);
         if (lastClass == 0) {
             write(count);
