@@ -26,12 +26,18 @@ final class Bench implements AutoCloseable {
 
     final FakeTopology topology = new FakeTopology();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    final EventLoopGroup loops = new NioEventLoopGroup(2);
-    final EventLoop loop = loops.next();
+    final EventLoopGroup loops;
+    final EventLoop loop;
     final DefaultTabletGateway gateway;
     private final List<FakeTablet> tablets = new ArrayList<>();
 
     Bench(Map<String, String> flags) {
+        this(flags, new NioEventLoopGroup(2));
+    }
+
+    Bench(Map<String, String> flags, EventLoopGroup loops) {
+        this.loops = loops;
+        this.loop = loops.next();
         gateway = DefaultTabletGateway.open(GatewayConfig.of("zone1", flags), topology, loops, registry);
     }
 

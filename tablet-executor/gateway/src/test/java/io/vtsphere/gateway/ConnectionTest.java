@@ -2,9 +2,12 @@ package io.vtsphere.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.netty.GrpcSslContexts;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.vitess.proto.Query.QueryResult;
@@ -96,6 +99,20 @@ class ConnectionTest {
             await().until(() -> bench.gateway.tablets().size() == 1
                     && bench.gateway.tablets().get(0).heard());
             bench.settle();
+            Answer<QueryResult> answer = bench.execute(bench.call(Bench.PRIMARY));
+            assertThat(answer.get().getInfo()).isEqualTo("zone1-0000000100");
+            assertThat(bench.loop
+                            .submit(() -> answer.thread == Thread.currentThread())
+                            .get())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void epollLoops_getEpollChannels() throws Exception {
+        assumeThat(Epoll.isAvailable()).isTrue();
+        try (Bench bench = new Bench(Map.of(), new EpollEventLoopGroup(2))) {
+            bench.publish(bench.tablet("zone1-100", Bench.PRIMARY));
             Answer<QueryResult> answer = bench.execute(bench.call(Bench.PRIMARY));
             assertThat(answer.get().getInfo()).isEqualTo("zone1-0000000100");
             assertThat(bench.loop
