@@ -5,7 +5,7 @@ package io.vtsphere.planner;
  *
  * @param op what is done with the partial results
  * @param column the offset of the partial result in the row, from 0
- * @param second for MIN and MAX the offset of the value's weight string, for AVG that of the partial count; otherwise, and where the column
+ * @param second for MIN and MAX the offset of the value's weight string, which the result's replaces there, for AVG that of the partial count; otherwise, and where the column
  *     is known to be no text, {@link OrderKey#NONE}
  * @param alias the name of the result column
  */

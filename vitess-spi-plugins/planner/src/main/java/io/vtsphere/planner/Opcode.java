@@ -14,7 +14,10 @@ public enum Opcode {
     EQUAL("Equal"),
     /** A list of values; each shard gets the statement with only its own values in {@code ::__vals}. */
     IN("IN"),
-    /** The shards between two values of a sequential vindex: {@link Routing#values()} holds the two bounds. */
+    /**
+     * The shards between two values of a sequential vindex: {@link Routing#values()} holds the two bounds, whose rows both belong to the
+     * answer. Bounds that the vindex cannot map (a negative one of {@code numeric}) are no error: then all shards.
+     */
     BETWEEN("Between"),
     /** A list of values as for {@link #IN}, but every shard gets the same, unchanged statement. */
     MULTI_EQUAL("MultiEqual"),

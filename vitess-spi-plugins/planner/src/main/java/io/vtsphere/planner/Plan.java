@@ -21,4 +21,9 @@ public record Plan(
     public Plan {
         sessionValues = List.copyOf(sessionValues);
     }
+
+    /** The plan as {@code VEXPLAIN PLAN} shows it: JSON, indented. */
+    public String toJson() {
+        return PlanJson.print(root);
+    }
 }

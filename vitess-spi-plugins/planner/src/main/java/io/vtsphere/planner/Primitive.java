@@ -1,5 +1,6 @@
 package io.vtsphere.planner;
 
+import io.vtsphere.sql.ast.Statement;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.TabletType;
@@ -31,8 +32,9 @@ public sealed interface Primitive {
      * @param rowWithoutInput whether the query gives rows even where no table has one ({@code count(*)}): when the routing reaches no shard
      *     the query is then sent to any one
      * @param tables the tables as {@code keyspace.table}
-     * @param schemaNames for {@link Opcode#DBA}: the values that are compared with a schema name. The first one that names a keyspace
-     *     decides where the query goes, and is given as bind variable {@code __vtschemaname}
+     * @param schemaNames for {@link Opcode#DBA}: the value that is compared with a schema name, if any; the query then reads it from bind
+     *     variable {@code __vtschemaname}. When it names a keyspace, the query goes to that keyspace, and bind variable
+     *     {@code __replacevtschemaname} = 1 asks the tablet to put its database's name there
      */
     record Route(
             Routing routing,
@@ -258,4 +260,7 @@ public sealed interface Primitive {
 
     /** The plan of another statement as text, one column {@code JSON}. */
     record Explained(Plan plan) implements Primitive {}
+
+    /** A statement that only the session carries out: SET, USE, transactions, savepoints, KILL … */
+    record SessionCommand(Statement statement) implements Primitive {}
 }

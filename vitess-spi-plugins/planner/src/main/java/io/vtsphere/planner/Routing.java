@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a statement goes: a keyspace, and how its shards follow from the bind variables.
  *
- * <p>Immutable and thread-safe. The values by opcode:
+ * <p>Immutable and thread-safe. Reads and changes map a value through {@link ComparedValue#of}, so that it leads to the rows that MySQL finds
+ * equal to it; an INSERT maps its values as they are. The values by opcode:
  *
  * <ul>
  *   <li>{@link Opcode#EQUAL_UNIQUE}, {@link Opcode#EQUAL}, {@link Opcode#SUB_SHARD}: one single value per vindex column, in the vindex'

@@ -25,7 +25,9 @@ public enum StatementKind {
     PREPARED,
     LOCK_TABLES,
     UNLOCK_TABLES,
-    KILL;
+    KILL,
+    /** Nothing but comments: answered with OK. */
+    EMPTY;
 
     /** Whether the statement writes rows. */
     public boolean isDml() {

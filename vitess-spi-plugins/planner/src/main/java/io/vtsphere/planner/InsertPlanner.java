@@ -1,0 +1,163 @@
+package io.vtsphere.planner;
+
+import io.vtsphere.sql.SqlPrinter;
+import io.vtsphere.sql.ast.Assignment;
+import io.vtsphere.sql.ast.Expr;
+import io.vtsphere.sql.ast.Insert;
+import io.vtsphere.sql.ast.InsertSource;
+import io.vtsphere.topo.ColumnVindex;
+import io.vtsphere.topo.TableVSchema;
+import io.vtsphere.vterrors.VtError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** INSERT and REPLACE: each row to its shard, with values from a sequence where the VSchema says so. */
+final class InsertPlanner {
+    private final Planning planning;
+    private final Insert insert;
+
+    InsertPlanner(Planning planning, Insert insert) {
+        this.planning = planning;
+        this.insert = insert;
+    }
+
+    Primitive plan() {
+        TableSource source = planning.tables().source(insert.table());
+        TableVSchema table = source.table();
+        if (table == null) {
+            throw VtError.VT12001.with("INSERT into MySQL's own tables");
+        }
+        switch (source.kind()) {
+            case UNSHARDED:
+                return whole(table, Routing.of(Opcode.UNSHARDED, table.keyspace(), false));
+            case REFERENCE:
+                return reference(table);
+            case SHARDED:
+                return sharded(table);
+            default:
+                throw VtError.VT09001.with(table.name());
+        }
+    }
+
+    private Primitive reference(TableVSchema table) {
+        if (!(insert.source() instanceof InsertSource.Rows)) {
+            throw VtError.VT12001.with("INSERT … SELECT into a reference table");
+        }
+        return whole(table, Routing.of(Opcode.REFERENCE, table.keyspace(), true));
+    }
+
+    /** All rows go together. */
+    private Primitive whole(TableVSchema table, Routing routing) {
+        Set<String> keyspaces = planning.scan().keyspaces();
+        if (keyspaces.size() > 1 || !planning.scan().hasOnly(TableSource.Kind.UNSHARDED, TableSource.Kind.REFERENCE, TableSource.Kind.DUAL)) {
+            throw VtError.VT12001.with("INSERT over tables of several keyspaces or shards: "
+                    + String.join(", ", planning.tables().used()));
+        }
+        if (!(insert.source() instanceof InsertSource.Rows rows)) {
+            if (table.autoIncrement() != null) {
+                throw VtError.VT12001.with("INSERT … SELECT into table '" + table + "' with a sequence");
+            }
+            return together(routing, planning.text().print(insert), null, table);
+        }
+        InsertRows values = table.autoIncrement() == null ? null : InsertRows.of(insert, rows, table);
+        Primitive.Generate generate = values == null ? null : values.generate(table);
+        Insert sent = values == null ? insert : values.insert().withSource(values.rows());
+        return together(routing, planning.text().print(sent), generate, table);
+    }
+
+    private Primitive together(
+            Routing routing, QueryText text, Primitive.@Nullable Generate generate, TableVSchema table) {
+        return new Primitive.Insert(
+                routing, text, "", List.of(), "", List.of(), generate, isIgnoring(), insert.replace(), table.toString());
+    }
+
+    private Primitive sharded(TableVSchema table) {
+        if (insert.replace()) {
+            throw VtError.VT12001.with("REPLACE INTO with sharded keyspace");
+        }
+        ColumnVindex primary = table.primaryVindex();
+        if (primary == null) {
+            throw VtError.VT09001.with(table.name());
+        }
+        refuseOtherVindexes(table, primary);
+        refuseVindexUpdate(table);
+        if (!(insert.source() instanceof InsertSource.Rows rows)) {
+            throw VtError.VT12001.with("INSERT … SELECT into sharded table '" + table + "'");
+        }
+        refuseSubqueries(rows);
+        InsertRows values = InsertRows.of(insert, rows, table);
+        Primitive.Generate generate = table.autoIncrement() == null ? null : values.generate(table);
+        Primitive.VindexRows vindexRows = values.vindex(primary);
+        Routing routing = Routing.byVindex(Opcode.EQUAL_UNIQUE, table.keyspace(), primary.vindex(), List.of());
+        return split(routing, values, List.of(vindexRows), generate, table);
+    }
+
+    private static void refuseOtherVindexes(TableVSchema table, ColumnVindex primary) {
+        for (ColumnVindex vindex : table.columnVindexes()) {
+            if (vindex != primary && !vindex.partial()) {
+                throw VtError.VT12001.with(
+                        "INSERT into table '" + table + "' with the " + (vindex.owned() ? "lookup" : "second")
+                                + " vindex '" + vindex.name() + "'");
+            }
+        }
+    }
+
+    private void refuseVindexUpdate(TableVSchema table) {
+        for (Assignment assignment : insert.onDuplicate()) {
+            String column = assignment.column().name();
+            boolean same = assignment.value() instanceof Expr.InsertValue value
+                    && value.column().name().equalsIgnoreCase(column);
+            boolean routes = table.columnVindexes().stream()
+                    .anyMatch(vindex -> vindex.columns().stream().anyMatch(column::equalsIgnoreCase));
+            if (routes && !same) {
+                throw VtError.VT12001.with("DML cannot update vindex column");
+            }
+        }
+    }
+
+    private void refuseSubqueries(InsertSource.Rows rows) {
+        boolean found = rows.rows().stream().anyMatch(row -> !Functions.of(row).queries().isEmpty())
+                || insert.onDuplicate().stream()
+                        .anyMatch(assignment -> !Functions.of(assignment.value()).queries().isEmpty());
+        if (found) {
+            throw VtError.VT12001.with("subquery in INSERT into a sharded table");
+        }
+    }
+
+    private boolean isIgnoring() {
+        return insert.ignore() || !insert.onDuplicate().isEmpty();
+    }
+
+    /** Prints the rows one by one, for each shard to get its own. */
+    private Primitive split(
+            Routing routing,
+            InsertRows values,
+            List<Primitive.VindexRows> vindexes,
+            Primitive.@Nullable Generate generate,
+            TableVSchema table) {
+        InsertSource.Rows rows = values.rows();
+        QueryText query = planning.text().print(values.insert().withSource(rows));
+        List<String> texts = new ArrayList<>();
+        for (Expr.Tuple row : rows.rows()) {
+            texts.add(SqlPrinter.print(planning.text().expr(row)));
+        }
+        String joined = String.join(", ", texts);
+        int start = query.sql().indexOf(joined);
+        if (start < 0) {
+            throw new IllegalStateException("rows of an INSERT are not printed one after the other");
+        }
+        return new Primitive.Insert(
+                routing,
+                query,
+                query.sql().substring(0, start),
+                texts,
+                query.sql().substring(start + joined.length()),
+                vindexes,
+                generate,
+                isIgnoring(),
+                insert.replace(),
+                table.toString());
+    }
+}

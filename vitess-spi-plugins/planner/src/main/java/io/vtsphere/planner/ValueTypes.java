@@ -1,0 +1,48 @@
+package io.vtsphere.planner;
+
+import io.vtsphere.sqltypes.SqlType;
+import io.vtsphere.topo.ColumnVSchema;
+import io.vtsphere.topo.TableVSchema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a value leads a vindex to every row that MySQL finds equal to it.
+ *
+ * <p>MySQL converts before it compares: a number column equals {@code 2.0} where it is 2, a text column equals the number 5 where it is
+ * {@code '5'} or {@code '05'}. For integers {@link ComparedValue} does the same; a number has no one text, so it must not choose shards where
+ * the column is known to be text.
+ */
+final class ValueTypes {
+    private ValueTypes() {}
+
+    /**
+     * Whether comparing the column with a value of that type finds only rows that a vindex on the column maps where it maps the value.
+     *
+     * @param type of the value; null when only the execution knows it
+     */
+    static boolean mapsLikeItCompares(ColumnId column, @Nullable SqlType type) {
+        TableVSchema table = column.occurrence().table();
+        if (type == null || table == null) {
+            return true;
+        }
+        ColumnVSchema known = table.column(column.column());
+        if (known != null && known.type() != SqlType.NULL_TYPE) {
+            return fits(known.type(), type);
+        }
+        return true;
+    }
+
+    private static boolean fits(SqlType column, SqlType value) {
+        if (column.isIntegral()) {
+            return value.isNumber() || value.isText() || value.isBinary() || isHex(value);
+        }
+        if (column.isText() || column.isBinary()) {
+            return !value.isNumber();
+        }
+        return true;
+    }
+
+    private static boolean isHex(SqlType value) {
+        return value == SqlType.HEXNUM || value == SqlType.HEXVAL || value == SqlType.BITNUM;
+    }
+}
