@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 record Block(Select select, Scope scope, Facts facts, List<Component> components) {
 
     /** The column that the expression is, or null. */
-    @Nullable ColumnId column(Expr expr) {
+    @Nullable
+    ColumnId column(Expr expr) {
         return expr instanceof Expr.Column column ? scope.resolve(column) : null;
     }
 
     /** The columns among the select list; null entries are expressions. Not for lists with a star. */
-    @Nullable ColumnId output(SelectItem item) {
+    @Nullable
+    ColumnId output(SelectItem item) {
         return item instanceof SelectItem.Item expression ? column(expression.expr()) : null;
     }
 
@@ -43,9 +45,11 @@ record Block(Select select, Scope scope, Facts facts, List<Component> components
     }
 
     /** The expression of the select item whose number this is; null when it is no such number, or when a star before it hides the place. */
-    @Nullable Expr ordinal(Expr expr) {
+    @Nullable
+    Expr ordinal(Expr expr) {
         RouteValue value = RouteValues.single(expr);
-        if (!(value instanceof RouteValue.Literal literal) || !literal.value().type().isIntegral()) {
+        if (!(value instanceof RouteValue.Literal literal)
+                || !literal.value().type().isIntegral()) {
             return null;
         }
         int index = Integer.parseInt(literal.value().text()) - 1;
@@ -57,7 +61,8 @@ record Block(Select select, Scope scope, Facts facts, List<Component> components
     }
 
     /** The expression of the select item with that alias, or null. */
-    @Nullable Expr aliased(String name) {
+    @Nullable
+    Expr aliased(String name) {
         for (SelectItem item : select.items()) {
             if (item instanceof SelectItem.Item expression
                     && expression.alias() != null

@@ -8,8 +8,8 @@ import io.vtsphere.sql.ast.SetOperation;
 import io.vtsphere.sql.ast.TableExpr;
 import io.vtsphere.sql.ast.TableQuery;
 import io.vtsphere.sql.ast.With;
-import io.vtsphere.topo.ColumnVindex;
 import io.vtsphere.topo.ColumnVSchema;
+import io.vtsphere.topo.ColumnVindex;
 import io.vtsphere.topo.TableVSchema;
 import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
@@ -108,7 +108,8 @@ final class BlockAnalyzer {
         both.addAll(right.components());
         List<Component> combined = Component.combine(both, facts);
         requireOne(combined);
-        combined.forEach(component -> requireFixed(component, facts, operation.operator().text() + " in a derived table"));
+        combined.forEach(
+                component -> requireFixed(component, facts, operation.operator().text() + " in a derived table"));
         return new Derived(Map.of(), null, combined, facts);
     }
 
@@ -204,8 +205,7 @@ final class BlockAnalyzer {
     }
 
     static VtException crossShard(String what, Component left, Component right) {
-        return VtError.VT12001.with(
-                what + " of rows on different shards: " + names(left) + " and " + names(right));
+        return VtError.VT12001.with(what + " of rows on different shards: " + names(left) + " and " + names(right));
     }
 
     private static String names(Component component) {

@@ -42,7 +42,8 @@ final class Component {
     }
 
     /** A pinned table: all its rows lie where the pin is, which stands as the value of a column that no statement can name. */
-    static Component pinned(Occurrence occurrence, TableVSchema table, VindexDefinition binary, Facts facts, RouteValue pin) {
+    static Component pinned(
+            Occurrence occurrence, TableVSchema table, VindexDefinition binary, Facts facts, RouteValue pin) {
         Component component = new Component(table.keyspace());
         component.tables.add(occurrence);
         ColumnId column = new ColumnId(occurrence, " pin");
@@ -64,7 +65,8 @@ final class Component {
     }
 
     /** Why the statement is right only where all its rows lie on one shard; null when it is right on several. */
-    @Nullable String singleShardReason() {
+    @Nullable
+    String singleShardReason() {
         return singleShardReason;
     }
 
@@ -80,7 +82,8 @@ final class Component {
         }
         for (Key mine : keys) {
             for (Key theirs : other.keys) {
-                if (mine.vindex().name().equals(theirs.vindex().name()) && same(mine.columns(), theirs.columns(), facts)) {
+                if (mine.vindex().name().equals(theirs.vindex().name())
+                        && same(mine.columns(), theirs.columns(), facts)) {
                     return true;
                 }
             }
@@ -104,7 +107,8 @@ final class Component {
     boolean isKeptTogetherBy(List<ColumnId> columns, Facts facts) {
         for (Key key : keys) {
             boolean covered = key.columns().stream()
-                    .allMatch(part -> !part.occurrence().nullable() && columns.stream().anyMatch(column -> facts.same(part, column)));
+                    .allMatch(part -> !part.occurrence().nullable()
+                            && columns.stream().anyMatch(column -> facts.same(part, column)));
             if (covered) {
                 return true;
             }

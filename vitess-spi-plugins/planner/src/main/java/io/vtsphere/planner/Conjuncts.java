@@ -143,7 +143,9 @@ final class Conjuncts {
         List<RouteValue.Tuple> lists = new ArrayList<>();
         for (int i = 0; i < left.elements().size(); i++) {
             ColumnId column = column(left.elements().get(i));
-            List<RouteValue> values = column == null ? null : columnOfRows(column, rows, i, left.elements().size());
+            List<RouteValue> values = column == null
+                    ? null
+                    : columnOfRows(column, rows, i, left.elements().size());
             if (column != null && values != null) {
                 columns.add(column);
                 lists.add(new RouteValue.Tuple(values));
@@ -199,8 +201,7 @@ final class Conjuncts {
     }
 
     private void literal(Literal literal) {
-        boolean zero = literal.kind() == Literal.Kind.INTEGER
-                && new BigInteger(literal.text()).signum() == 0;
+        boolean zero = literal.kind() == Literal.Kind.INTEGER && new BigInteger(literal.text()).signum() == 0;
         if (zero || literal.kind() == Literal.Kind.FALSE || literal.isNull()) {
             facts.setImpossible();
         }

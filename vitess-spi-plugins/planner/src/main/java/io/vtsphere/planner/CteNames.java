@@ -39,7 +39,8 @@ abstract class CteNames extends Rewriter {
         }
         if (statement instanceof CallProcedure call) {
             List<Expr> arguments = call.arguments().stream().map(this::expr).toList();
-            return new CallProcedure(call.comments(), TableName.of(call.procedure().name()), arguments);
+            return new CallProcedure(
+                    call.comments(), TableName.of(call.procedure().name()), arguments);
         }
         return super.statement(statement);
     }
@@ -53,7 +54,8 @@ abstract class CteNames extends Rewriter {
     }
 
     private Statement named(@Nullable With with, Supplier<Statement> walk) {
-        known.push(with == null ? Set.of() : with.tables().stream().map(Cte::name).collect(Collectors.toSet()));
+        known.push(
+                with == null ? Set.of() : with.tables().stream().map(Cte::name).collect(Collectors.toSet()));
         Statement result = walk.get();
         known.pop();
         return result;

@@ -54,7 +54,11 @@ final class DmlPlanner {
      *
      * @param block the analysed tables and conditions; null in an unsharded keyspace
      */
-    private record Found(Routing routing, SentText text, String table, @Nullable Block block) {}
+    private record Found(
+            Routing routing,
+            SentText text,
+            String table,
+            @Nullable Block block) {}
 
     private void refuseWith(String verb, @Nullable With with) {
         if (with != null && !planning.scan().hasOnly(TableSource.Kind.UNSHARDED, TableSource.Kind.DUAL)) {
@@ -63,11 +67,7 @@ final class DmlPlanner {
     }
 
     private Found find(
-            String verb,
-            List<TableExpr> tables,
-            @Nullable Expr where,
-            List<SelectItem> values,
-            @Nullable Limit limit) {
+            String verb, List<TableExpr> tables, @Nullable Expr where, List<SelectItem> values, @Nullable Limit limit) {
         TableScan scan = planning.scan();
         if (scan.found().isEmpty() || scan.has(TableSource.Kind.SYSTEM)) {
             throw VtError.VT12001.with(verb + " of MySQL's own tables");
@@ -75,8 +75,8 @@ final class DmlPlanner {
         TableVSchema first = scan.found().get(0);
         Set<String> keyspaces = scan.keyspaces();
         if (keyspaces.size() > 1) {
-            throw VtError.VT12001.with(
-                    verb + " over tables of several keyspaces: " + String.join(", ", planning.tables().used()));
+            throw VtError.VT12001.with(verb + " over tables of several keyspaces: "
+                    + String.join(", ", planning.tables().used()));
         }
         if (scan.hasOnly(TableSource.Kind.UNSHARDED, TableSource.Kind.DUAL)) {
             Routing routing = Routing.of(Opcode.UNSHARDED, first.keyspace(), false);
@@ -161,9 +161,8 @@ final class DmlPlanner {
                 throw VtError.VT12001.with(
                         "you can only UPDATE lookup vindexes; invalid update on vindex: " + vindex.name());
             }
-            throw VtError.VT12001.with(
-                    "UPDATE of column '" + column + "' of the lookup vindex '" + vindex.name() + "' of table '" + table
-                            + "'");
+            throw VtError.VT12001.with("UPDATE of column '" + column + "' of the lookup vindex '" + vindex.name()
+                    + "' of table '" + table + "'");
         }
     }
 

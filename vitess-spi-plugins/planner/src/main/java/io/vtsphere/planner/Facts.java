@@ -75,7 +75,8 @@ final class Facts {
     }
 
     /** The value that the column is equal to, or null. */
-    @Nullable RouteValue valueOf(ColumnId column) {
+    @Nullable
+    RouteValue valueOf(ColumnId column) {
         return values.get(find(column));
     }
 

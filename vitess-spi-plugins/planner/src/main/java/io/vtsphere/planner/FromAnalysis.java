@@ -52,7 +52,9 @@ final class FromAnalysis {
             if (derived.lateral()) {
                 throw VtError.VT12001.with("lateral derived tables");
             }
-            leaves.put(expr, derived(analyzer.derived(derived.query(), scope), derived.alias(), derived.columns(), nullable));
+            leaves.put(
+                    expr,
+                    derived(analyzer.derived(derived.query(), scope), derived.alias(), derived.columns(), nullable));
         } else if (expr instanceof TableExpr.Group group) {
             group.tables().forEach(table -> declare(table, nullable));
         } else if (expr instanceof TableExpr.Join join) {
@@ -79,7 +81,8 @@ final class FromAnalysis {
         TableVSchema vschema = source.table();
         if (vschema == null) {
             if (source.kind() == TableSource.Kind.SYSTEM) {
-                throw VtError.VT12001.with("join of sharded tables with " + table.name().keyspace() + " tables");
+                throw VtError.VT12001.with(
+                        "join of sharded tables with " + table.name().keyspace() + " tables");
             }
             scope.add(Occurrence.opaque(table.exposedName(), nullable));
             return new Leaf(List.of(), new Facts());
@@ -91,14 +94,16 @@ final class FromAnalysis {
         List<Component> components = new ArrayList<>();
         switch (source.kind()) {
             case SHARDED -> components.add(Component.of(occurrence, vschema));
-            case PINNED -> components.add(Component.pinned(
-                    occurrence,
-                    vschema,
-                    analyzer.tables().pinVindex(vschema.keyspace()),
-                    own,
-                    Tables.pin(vschema)));
-            case UNSHARDED -> throw VtError.VT12001.with(
-                    "query over tables of several keyspaces: " + String.join(", ", analyzer.tables().used()));
+            case PINNED ->
+                components.add(Component.pinned(
+                        occurrence,
+                        vschema,
+                        analyzer.tables().pinVindex(vschema.keyspace()),
+                        own,
+                        Tables.pin(vschema)));
+            case UNSHARDED ->
+                throw VtError.VT12001.with("query over tables of several keyspaces: "
+                        + String.join(", ", analyzer.tables().used()));
             case REFERENCE -> analyzer.reference(vschema);
             case DUAL, SYSTEM -> throw new IllegalStateException("no VSchema for " + table.name());
         }
@@ -149,13 +154,17 @@ final class FromAnalysis {
 
     /** The tables with those merged that lie together; every two that are left are on different shards. */
     List<Component> components(List<TableExpr> from) {
-        return Component.combine(from.stream().flatMap(expr -> join(expr, facts).stream()).toList(), facts);
+        return Component.combine(
+                from.stream().flatMap(expr -> join(expr, facts).stream()).toList(), facts);
     }
 
     private List<Component> join(TableExpr expr, Facts known) {
         if (expr instanceof TableExpr.Group group) {
             return Component.combine(
-                    group.tables().stream().flatMap(table -> join(table, known).stream()).toList(), known);
+                    group.tables().stream()
+                            .flatMap(table -> join(table, known).stream())
+                            .toList(),
+                    known);
         }
         if (!(expr instanceof TableExpr.Join join)) {
             return leaf(expr).sharded();

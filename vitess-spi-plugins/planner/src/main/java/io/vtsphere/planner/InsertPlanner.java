@@ -51,7 +51,9 @@ final class InsertPlanner {
     /** All rows go together. */
     private Primitive whole(TableVSchema table, Routing routing) {
         Set<String> keyspaces = planning.scan().keyspaces();
-        if (keyspaces.size() > 1 || !planning.scan().hasOnly(TableSource.Kind.UNSHARDED, TableSource.Kind.REFERENCE, TableSource.Kind.DUAL)) {
+        if (keyspaces.size() > 1
+                || !planning.scan()
+                        .hasOnly(TableSource.Kind.UNSHARDED, TableSource.Kind.REFERENCE, TableSource.Kind.DUAL)) {
             throw VtError.VT12001.with("INSERT over tables of several keyspaces or shards: "
                     + String.join(", ", planning.tables().used()));
         }
@@ -70,7 +72,16 @@ final class InsertPlanner {
     private Primitive together(
             Routing routing, QueryText text, Primitive.@Nullable Generate generate, TableVSchema table) {
         return new Primitive.Insert(
-                routing, text, "", List.of(), "", List.of(), generate, isIgnoring(), insert.replace(), table.toString());
+                routing,
+                text,
+                "",
+                List.of(),
+                "",
+                List.of(),
+                generate,
+                isIgnoring(),
+                insert.replace(),
+                table.toString());
     }
 
     private Primitive sharded(TableVSchema table) {
@@ -97,9 +108,8 @@ final class InsertPlanner {
     private static void refuseOtherVindexes(TableVSchema table, ColumnVindex primary) {
         for (ColumnVindex vindex : table.columnVindexes()) {
             if (vindex != primary && !vindex.partial()) {
-                throw VtError.VT12001.with(
-                        "INSERT into table '" + table + "' with the " + (vindex.owned() ? "lookup" : "second")
-                                + " vindex '" + vindex.name() + "'");
+                throw VtError.VT12001.with("INSERT into table '" + table + "' with the "
+                        + (vindex.owned() ? "lookup" : "second") + " vindex '" + vindex.name() + "'");
             }
         }
     }
@@ -118,9 +128,11 @@ final class InsertPlanner {
     }
 
     private void refuseSubqueries(InsertSource.Rows rows) {
-        boolean found = rows.rows().stream().anyMatch(row -> !Functions.of(row).queries().isEmpty())
+        boolean found = rows.rows().stream()
+                        .anyMatch(row -> !Functions.of(row).queries().isEmpty())
                 || insert.onDuplicate().stream()
-                        .anyMatch(assignment -> !Functions.of(assignment.value()).queries().isEmpty());
+                        .anyMatch(assignment ->
+                                !Functions.of(assignment.value()).queries().isEmpty());
         if (found) {
             throw VtError.VT12001.with("subquery in INSERT into a sharded table");
         }

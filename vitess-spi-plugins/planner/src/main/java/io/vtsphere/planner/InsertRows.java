@@ -50,7 +50,10 @@ final class InsertRows {
             if (!table.columnListAuthoritative()) {
                 throw VtError.VT09004.with();
             }
-            table.columns().stream().filter(column -> !column.invisible()).map(ColumnVSchema::name).forEach(columns::add);
+            table.columns().stream()
+                    .filter(column -> !column.invisible())
+                    .map(ColumnVSchema::name)
+                    .forEach(columns::add);
         }
         List<List<Expr>> rows = new ArrayList<>();
         for (Expr.Tuple row : source.rows()) {
@@ -92,7 +95,8 @@ final class InsertRows {
         List<RouteValue> values = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
             Expr cell = rows.get(row).get(index);
-            values.add(cell instanceof Expr.Default ? new RouteValue.Literal(SqlValue.NULL) : value(cell, auto.column()));
+            values.add(
+                    cell instanceof Expr.Default ? new RouteValue.Literal(SqlValue.NULL) : value(cell, auto.column()));
             rows.get(row).set(index, new Expr.Bind("__seq" + row, null));
         }
         TableName sequence = TableName.of(auto.sequence().name());
@@ -111,7 +115,8 @@ final class InsertRows {
         rows.forEach(row -> values.add(new ArrayList<>()));
         for (String column : vindex.columns()) {
             int index = column(column);
-            String name = NOT_IN_BIND_NAME.matcher(column.toLowerCase(Locale.ROOT)).replaceAll("_");
+            String name =
+                    NOT_IN_BIND_NAME.matcher(column.toLowerCase(Locale.ROOT)).replaceAll("_");
             names.add(name);
             for (int row = 0; row < rows.size(); row++) {
                 values.get(row).add(value(rows.get(row).get(index), column));

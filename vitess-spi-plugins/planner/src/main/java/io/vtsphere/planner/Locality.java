@@ -21,7 +21,8 @@ final class Locality {
     }
 
     /** Why the shards' rows are not the rows of the whole; null when they are. ORDER BY without LIMIT does not matter. */
-    @Nullable String reason() {
+    @Nullable
+    String reason() {
         Select select = block.select();
         if (select.limit() != null) {
             return "LIMIT";
@@ -37,7 +38,8 @@ final class Locality {
     }
 
     /** Why groups spread over shards; null when there are none, or each lies on one shard. */
-    @Nullable String groupingReason() {
+    @Nullable
+    String groupingReason() {
         Select select = block.select();
         boolean grouped = !select.groupBy().isEmpty();
         if (!grouped && Functions.ofResult(select).aggregates().isEmpty()) {
@@ -71,7 +73,8 @@ final class Locality {
     }
 
     /** Why a window spreads over shards; null when there is none, or each partition lies on one shard. */
-    @Nullable String windowReason() {
+    @Nullable
+    String windowReason() {
         for (Windowed windowed : Functions.ofResult(block.select()).windowed()) {
             Windowing window = windowed.window() != null ? windowed.window() : named(windowed.name());
             if (window == null || !isPartitionedByShard(window)) {

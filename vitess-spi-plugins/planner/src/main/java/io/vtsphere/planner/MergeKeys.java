@@ -15,7 +15,19 @@ import org.jspecify.annotations.Nullable;
 /** The keys by which rows of several shards are merged, and the columns that they need in the select list. */
 final class MergeKeys {
     private static final Set<String> NUMERIC_AGGREGATES = Set.of(
-            "count", "sum", "avg", "bit_and", "bit_or", "bit_xor", "std", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop", "var_samp");
+            "count",
+            "sum",
+            "avg",
+            "bit_and",
+            "bit_or",
+            "bit_xor",
+            "std",
+            "stddev",
+            "stddev_pop",
+            "stddev_samp",
+            "variance",
+            "var_pop",
+            "var_samp");
 
     private final Block block;
     private final SelectList list;
@@ -69,7 +81,8 @@ final class MergeKeys {
     /**
      * What an entry of ORDER BY sorts by: the select item of that number or alias, else itself. Null for a constant, which does not sort.
      */
-    @Nullable Expr meaning(Expr expr) {
+    @Nullable
+    Expr meaning(Expr expr) {
         if (expr instanceof Literal literal) {
             Expr item = block.ordinal(expr);
             if (item == null && literal.kind() == Literal.Kind.INTEGER) {

@@ -54,7 +54,8 @@ final class Occurrence {
     }
 
     /** The table's VSchema; null for a derived table. */
-    @Nullable TableVSchema table() {
+    @Nullable
+    TableVSchema table() {
         return table;
     }
 
@@ -69,7 +70,8 @@ final class Occurrence {
     }
 
     /** The column of that name; null when it is not one of a table (an expression of a derived table). */
-    @Nullable ColumnId column(String name) {
+    @Nullable
+    ColumnId column(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return table != null ? new ColumnId(this, lower) : outputs.get(lower);
     }

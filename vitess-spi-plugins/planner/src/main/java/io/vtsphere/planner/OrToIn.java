@@ -29,7 +29,8 @@ final class OrToIn extends Rewriter {
                     || !(equality.left() instanceof Expr.Column left)) {
                 return null;
             }
-            SqlType valueType = RouteValues.single(equality.right()) == null ? null : RouteValues.type(equality.right());
+            SqlType valueType =
+                    RouteValues.single(equality.right()) == null ? null : RouteValues.type(equality.right());
             boolean fits = valueType != null && valueType != SqlType.NULL_TYPE && (type == null || type == valueType);
             if (!fits || (column != null && !column.equals(left))) {
                 return null;

@@ -54,8 +54,11 @@ final class PassThrough {
         if (statement instanceof OtherStatement other) {
             throw VtError.VT12001.with(other.kind().label());
         }
-        throw VtError.VT12001.with(
-                statement.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(java.util.Locale.ROOT));
+        throw VtError.VT12001.with(statement
+                .getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toUpperCase(java.util.Locale.ROOT));
     }
 
     private Primitive explain(Statement statement) {
@@ -63,7 +66,9 @@ final class PassThrough {
         if (keyspaces.size() > 1) {
             throw VtError.VT03031.with();
         }
-        String keyspace = keyspaces.isEmpty() ? Planner.anyKeyspace(planning.tables()) : keyspaces.iterator().next();
+        String keyspace = keyspaces.isEmpty()
+                ? Planner.anyKeyspace(planning.tables())
+                : keyspaces.iterator().next();
         return send(keyspace, planning.text().print(statement));
     }
 
@@ -73,6 +78,7 @@ final class PassThrough {
 
     private Primitive send(String keyspace, QueryText text) {
         Routing routing = Routing.byDestination(keyspace, keyspace(keyspace).sharded(), ShardTarget.ANY);
-        return new Primitive.Send(routing, text, false, true, List.copyOf(planning.tables().used()));
+        return new Primitive.Send(
+                routing, text, false, true, List.copyOf(planning.tables().used()));
     }
 }

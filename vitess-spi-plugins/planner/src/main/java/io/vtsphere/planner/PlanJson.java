@@ -54,10 +54,12 @@ final class PlanJson {
             return insert(insert);
         }
         if (primitive instanceof Primitive.Update update) {
-            return routed("Update", update.routing()).put("Query", update.query().sql());
+            return routed("Update", update.routing())
+                    .put("Query", update.query().sql());
         }
         if (primitive instanceof Primitive.Delete delete) {
-            return routed("Delete", delete.routing()).put("Query", delete.query().sql());
+            return routed("Delete", delete.routing())
+                    .put("Query", delete.query().sql());
         }
         if (primitive instanceof Primitive.Send send) {
             return send(send);
@@ -75,7 +77,9 @@ final class PlanJson {
             json.put("Vindex", routing.vindex().name());
         }
         if (!routing.values().isEmpty()) {
-            json.put("Values", routing.values().stream().map(RouteValue::toString).toList());
+            json.put(
+                    "Values",
+                    routing.values().stream().map(RouteValue::toString).toList());
         }
         return json;
     }
@@ -145,7 +149,9 @@ final class PlanJson {
             if (limit.count() != null) {
                 json.put("Count", limit.count().toString());
             }
-            return limit.offset() == null ? json : json.put("Offset", limit.offset().toString());
+            return limit.offset() == null
+                    ? json
+                    : json.put("Offset", limit.offset().toString());
         }
         if (inner instanceof Primitive.Aggregate aggregate) {
             PlanJson json = new PlanJson("Aggregate", aggregate.groupBy().isEmpty() ? "Scalar" : "Ordered");
@@ -158,7 +164,9 @@ final class PlanJson {
             return json.resultColumns(aggregate.resultColumns());
         }
         if (inner instanceof Primitive.Sort sort) {
-            return new PlanJson("Sort", "Memory").put("OrderBy", joined(sort.orderBy())).resultColumns(sort.resultColumns());
+            return new PlanJson("Sort", "Memory")
+                    .put("OrderBy", joined(sort.orderBy()))
+                    .resultColumns(sort.resultColumns());
         }
         if (inner instanceof Primitive.Distinct distinct) {
             return new PlanJson("Distinct", null)
@@ -168,7 +176,9 @@ final class PlanJson {
         if (inner instanceof Primitive.RenameFields rename) {
             return new PlanJson("RenameFields", null)
                     .put("Columns", rename.names())
-                    .put("Indices", rename.indices().stream().map(String::valueOf).toList());
+                    .put(
+                            "Indices",
+                            rename.indices().stream().map(String::valueOf).toList());
         }
         return new PlanJson("Concatenate", null);
     }
@@ -181,7 +191,11 @@ final class PlanJson {
         }
         if (primitive instanceof Primitive.SessionRow row) {
             return new PlanJson("SingleRow", null)
-                    .put("Expressions", row.outputs().stream().map(o -> o.value() + " as " + o.label()).toList());
+                    .put(
+                            "Expressions",
+                            row.outputs().stream()
+                                    .map(o -> o.value() + " as " + o.label())
+                                    .toList());
         }
         if (primitive instanceof Primitive.ShowState show) {
             return new PlanJson("Show", show.subject().name());
@@ -191,7 +205,9 @@ final class PlanJson {
             json.fields.put("Inner", of(explained.plan().root()));
             return json;
         }
-        return new PlanJson("Session", ((Primitive.SessionCommand) primitive).statement().getClass().getSimpleName());
+        return new PlanJson(
+                "Session",
+                ((Primitive.SessionCommand) primitive).statement().getClass().getSimpleName());
     }
 
     private static String joined(List<?> parts) {

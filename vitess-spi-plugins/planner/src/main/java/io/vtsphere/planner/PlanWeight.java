@@ -34,7 +34,8 @@ final class PlanWeight {
 
     private static long of(RouteValue value) {
         if (value instanceof RouteValue.Tuple tuple) {
-            return OBJECT_BYTES + tuple.values().stream().mapToLong(PlanWeight::of).sum();
+            return OBJECT_BYTES
+                    + tuple.values().stream().mapToLong(PlanWeight::of).sum();
         }
         return value instanceof RouteValue.Literal literal
                 ? 2L * OBJECT_BYTES + literal.value().bytes().length
@@ -43,7 +44,8 @@ final class PlanWeight {
 
     private static long of(Primitive primitive) {
         if (primitive instanceof Primitive.Inner inner) {
-            return 4L * OBJECT_BYTES + inner.inputs().stream().mapToLong(PlanWeight::of).sum();
+            return 4L * OBJECT_BYTES
+                    + inner.inputs().stream().mapToLong(PlanWeight::of).sum();
         }
         if (primitive instanceof Primitive.Route route) {
             return of(route.routing())

@@ -96,8 +96,7 @@ public final class Planner {
         return new PassThrough(planning).plan(statement);
     }
 
-    private Plan explained(
-            String sql, VExplain explain, ServingState state, PlanTarget target, PlanSettings settings) {
+    private Plan explained(String sql, VExplain explain, ServingState state, PlanTarget target, PlanSettings settings) {
         if (explain.kind() != VExplain.Kind.PLAN) {
             throw VtError.VT12001.with("VEXPLAIN " + explain.kind());
         }
@@ -114,7 +113,8 @@ public final class Planner {
         }
         throw VtException.of(
                 Code.FAILED_PRECONDITION,
-                "supported only for primary tablet type, current type: " + target.type().lower());
+                "supported only for primary tablet type, current type: "
+                        + target.type().lower());
     }
 
     /**

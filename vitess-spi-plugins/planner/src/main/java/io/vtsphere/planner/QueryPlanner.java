@@ -20,7 +20,8 @@ final class QueryPlanner {
 
     Primitive plan(Query query) {
         TableScan scan = planning.scan();
-        if (query instanceof Select select && select.items().stream().anyMatch(SelectItem.NextValues.class::isInstance)) {
+        if (query instanceof Select select
+                && select.items().stream().anyMatch(SelectItem.NextValues.class::isInstance)) {
             return sequence(select);
         }
         if (scan.has(TableSource.Kind.SYSTEM)) {
@@ -41,7 +42,8 @@ final class QueryPlanner {
     private Primitive unsharded(Query query) {
         Set<String> keyspaces = planning.scan().keyspaces();
         if (keyspaces.size() > 1) {
-            throw VtError.VT12001.with("query over tables of several keyspaces: " + String.join(", ", planning.tables().used()));
+            throw VtError.VT12001.with("query over tables of several keyspaces: "
+                    + String.join(", ", planning.tables().used()));
         }
         Routing routing = Routing.of(Opcode.UNSHARDED, keyspaces.iterator().next(), false);
         return planning.route(routing, query, planning.text());
@@ -52,7 +54,8 @@ final class QueryPlanner {
         if (tables.size() != 1 || tables.get(0).type() != TableType.SEQUENCE) {
             throw VtError.VT03018.with();
         }
-        Routing routing = Routing.of(Opcode.NEXT, tables.get(0).keyspace(), tables.get(0).sharded());
+        Routing routing =
+                Routing.of(Opcode.NEXT, tables.get(0).keyspace(), tables.get(0).sharded());
         return new Primitive.Route(
                 routing,
                 planning.text().print(select),
@@ -88,7 +91,8 @@ final class QueryPlanner {
 
     void requireKeyspace(String keyspace) {
         if (!planning.scan().keyspaces().equals(Set.of(keyspace))) {
-            throw VtError.VT12001.with("query over tables of several keyspaces: " + String.join(", ", planning.tables().used()));
+            throw VtError.VT12001.with("query over tables of several keyspaces: "
+                    + String.join(", ", planning.tables().used()));
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.vtsphere.planner;
 
 import io.vtsphere.sql.ast.Expr;
+import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.ColumnVindex;
 import io.vtsphere.topo.TableVSchema;
 import io.vtsphere.vindex.Prefixable;
 import io.vtsphere.vindex.Sequential;
-import io.vtsphere.sqltypes.SqlValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -145,9 +145,13 @@ record RouteOption(Routing routing, boolean unique, int cost, List<Expr.In> list
                     && facts.same(like.column(), column)
                     && vindex.vindex() instanceof Prefixable prefixable) {
                 Routing routing = Routing.byVindex(
-                        Opcode.EQUAL, vindex.definition().keyspace(), prefixable.prefixVindex(), List.of(like.pattern()));
+                        Opcode.EQUAL,
+                        vindex.definition().keyspace(),
+                        prefixable.prefixVindex(),
+                        List.of(like.pattern()));
                 option = new RouteOption(routing, false, vindex.cost(), List.of());
-            } else if (restriction instanceof Restriction.IsNull isNull && isNull.column().equals(column)) {
+            } else if (restriction instanceof Restriction.IsNull isNull
+                    && isNull.column().equals(column)) {
                 option = option(vindex, equal(vindex), List.of(new RouteValue.Literal(SqlValue.NULL)), List.of());
             }
             if (option != null && (found == null || option.isAtLeastAsGoodAs(found))) {

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Expressions that are known without a row, as values for routing. */
 final class RouteValues {
     private static final BigInteger MAX_INT64 = BigInteger.valueOf(Long.MAX_VALUE);
-    private static final BigInteger MAX_UINT64 =
-            BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final BigInteger MAX_UINT64 = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     private RouteValues() {}
 
@@ -119,7 +118,8 @@ final class RouteValues {
             case NATIONAL_STRING:
                 return null;
         }
-        throw new IllegalStateException("literal of kind " + literal.kind().name().toLowerCase(Locale.ROOT));
+        throw new IllegalStateException(
+                "literal of kind " + literal.kind().name().toLowerCase(Locale.ROOT));
     }
 
     private static SqlType integerType(String digits) {

@@ -24,11 +24,7 @@ final class ScatterAggregate {
 
     /** An aggregate and the columns of its partial results. */
     private record Merged(
-            Aggregate call,
-            Aggregation.Op op,
-            SelectList.Slot value,
-            SelectList.@Nullable Slot second,
-            String alias) {}
+            Aggregate call, Aggregation.Op op, SelectList.Slot value, SelectList.@Nullable Slot second, String alias) {}
 
     ScatterAggregate(ScatterSelect scatter, Block block, Component component) {
         this.scatter = scatter;
@@ -91,8 +87,7 @@ final class ScatterAggregate {
         if (functions.aggregates().contains(expr)) {
             return VtError.VT12001.with("in scatter query: aggregation function '" + SqlPrinter.print(expr) + "'");
         }
-        return VtError.VT12001.with(
-                "in scatter query: complex aggregate expression '" + SqlPrinter.print(expr) + "'");
+        return VtError.VT12001.with("in scatter query: complex aggregate expression '" + SqlPrinter.print(expr) + "'");
     }
 
     /** Enters an aggregate; {@code index} is its place in the client's list, or -1 for one that only ORDER BY has. */
@@ -117,7 +112,9 @@ final class ScatterAggregate {
         String name = call.name();
         boolean one = call.arguments().size() == 1;
         boolean extreme = name.equals("min") || name.equals("max");
-        if (call.distinct() && !extreme && !(one && isSplitByShard(call.arguments().get(0)))) {
+        if (call.distinct()
+                && !extreme
+                && !(one && isSplitByShard(call.arguments().get(0)))) {
             throw VtError.VT12001.with("in scatter query: aggregation function '" + SqlPrinter.print(call) + "'");
         }
         if (call.star()) {
@@ -158,8 +155,8 @@ final class ScatterAggregate {
         for (Expr group : select.groupBy()) {
             Expr meaning = block.grouping(group);
             boolean listed = select.items().stream()
-                    .anyMatch(item -> item instanceof SelectItem.Item expression
-                            && list.isSame(expression.expr(), meaning));
+                    .anyMatch(item ->
+                            item instanceof SelectItem.Item expression && list.isSame(expression.expr(), meaning));
             if (!listed) {
                 throw VtError.VT12001.with("DISTINCT of groups that spread over several shards");
             }
@@ -203,8 +200,7 @@ final class ScatterAggregate {
                 .withLimit(null);
         int columns = list.resultColumns();
         Primitive route = scatter.route(query, groups.keys(), 0, false);
-        Primitive plan = new Primitive.Aggregate(
-                aggregations(), groups.keys(), order == null ? columns : 0, route);
+        Primitive plan = new Primitive.Aggregate(aggregations(), groups.keys(), order == null ? columns : 0, route);
         if (order != null) {
             plan = new Primitive.Sort(order.keys(), columns, plan);
         }

@@ -68,7 +68,8 @@ final class ScatterSelect {
         }
         for (int i = list.visible(); i < sorted; i++) {
             if (!isWeightString(list, i)) {
-                throw VtError.VT12001.with("ORDER BY of an expression that SELECT DISTINCT does not list, over several shards");
+                throw VtError.VT12001.with(
+                        "ORDER BY of an expression that SELECT DISTINCT does not list, over several shards");
             }
         }
     }
@@ -99,7 +100,8 @@ final class ScatterSelect {
         if (limit == null) {
             return input;
         }
-        return new Primitive.Limit(limitValue(limit.count()), limit.offset() == null ? null : limitValue(limit.offset()), input);
+        return new Primitive.Limit(
+                limitValue(limit.count()), limit.offset() == null ? null : limitValue(limit.offset()), input);
     }
 
     private static RouteValue limitValue(Expr expr) {

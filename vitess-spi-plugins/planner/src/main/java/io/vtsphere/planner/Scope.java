@@ -53,13 +53,15 @@ final class Scope {
     }
 
     /** The common table expression that an unqualified table name means, or null. */
-    @Nullable Cte cte(String name) {
+    @Nullable
+    Cte cte(String name) {
         Cte found = ctes.get(name);
         return found != null || outer == null ? found : outer.cte(name);
     }
 
     /** The column that is meant; null when that cannot be told from the VSchema. */
-    @Nullable ColumnId resolve(Expr.Column column) {
+    @Nullable
+    ColumnId resolve(Expr.Column column) {
         return column.table() == null ? unqualified(column.name()) : qualified(column);
     }
 
@@ -102,6 +104,8 @@ final class Scope {
         if (complete) {
             return outer == null || !seesOuterColumns ? null : outer.unqualified(name);
         }
-        return (outer == null || !seesOuterColumns) && tables.size() == 1 ? tables.get(0).column(name) : null;
+        return (outer == null || !seesOuterColumns) && tables.size() == 1
+                ? tables.get(0).column(name)
+                : null;
     }
 }

@@ -1,11 +1,11 @@
 package io.vtsphere.planner;
 
 import io.vtsphere.sql.SqlPrinter;
+import io.vtsphere.sql.ast.ComparisonOp;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.IndexHint;
 import io.vtsphere.sql.ast.Limit;
 import io.vtsphere.sql.ast.Literal;
-import io.vtsphere.sql.ast.ComparisonOp;
 import io.vtsphere.sql.ast.Node;
 import io.vtsphere.sql.ast.Query;
 import io.vtsphere.sql.ast.Select;
@@ -41,7 +41,8 @@ final class SentText extends CteNames {
         int columns = option.routing().values().size();
         int list = 0;
         for (int i = 0; i < columns; i++) {
-            if (option.routing().values().get(i).isList() && list < option.lists().size()) {
+            if (option.routing().values().get(i).isList()
+                    && list < option.lists().size()) {
                 lists.put(option.lists().get(list++), columns == 1 ? Routing.VALS : Routing.VALS + i);
             }
         }
@@ -80,16 +81,14 @@ final class SentText extends CteNames {
 
     private static Query withoutRows(Query query) {
         if (query instanceof SetOperation operation) {
-            SetOperation both = operation
-                    .withLeft(withoutRows(operation.left()))
-                    .withRight(withoutRows(operation.right()));
+            SetOperation both =
+                    operation.withLeft(withoutRows(operation.left())).withRight(withoutRows(operation.right()));
             return both.withOrderBy(List.of()).withLimit(null).withLock("");
         }
         if (query instanceof Select select) {
             Expr never = new Expr.Comparison(ComparisonOp.NE, Literal.integer(1), Literal.integer(1));
-            List<TableExpr> from = select.from().isEmpty()
-                    ? List.of(TableExpr.Table.of(TableName.of("dual")))
-                    : select.from();
+            List<TableExpr> from =
+                    select.from().isEmpty() ? List.of(TableExpr.Table.of(TableName.of("dual"))) : select.from();
             return select.withFrom(from)
                     .withWhere(never)
                     .withHaving(null)
@@ -105,7 +104,9 @@ final class SentText extends CteNames {
         if (expr instanceof Expr.In in && lists.containsKey(in)) {
             return new Expr.In(false, expr(in.left()), new Expr.ListBind(lists.get(in)));
         }
-        if (expr instanceof Expr.Column column && column.keyspace() != null && !Tables.isSystemSchema(column.keyspace())) {
+        if (expr instanceof Expr.Column column
+                && column.keyspace() != null
+                && !Tables.isSystemSchema(column.keyspace())) {
             return new Expr.Column(null, column.table(), column.name());
         }
         return super.expr(expr);
@@ -121,8 +122,10 @@ final class SentText extends CteNames {
         if (alias == null && !name.name().equals(table.name().name())) {
             alias = table.name().name();
         }
-        List<IndexHint> hints = table.hints().stream().filter(hint -> !hint.vindex()).toList();
-        boolean same = name.equals(table.name()) && hints.size() == table.hints().size();
+        List<IndexHint> hints =
+                table.hints().stream().filter(hint -> !hint.vindex()).toList();
+        boolean same =
+                name.equals(table.name()) && hints.size() == table.hints().size();
         return same ? expr : new TableExpr.Table(name, table.partitions(), alias, hints);
     }
 

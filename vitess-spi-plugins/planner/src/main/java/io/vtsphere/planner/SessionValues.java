@@ -148,7 +148,8 @@ final class SessionValues extends Rewriter {
                 || variable.scope() == VariableScope.SESSION
                 || variable.scope() == VariableScope.LOCAL;
         String name = variable.name();
-        if (!session || !(GATE_VARIABLES.contains(name) || settings.storedVariables().contains(name))) {
+        if (!session
+                || !(GATE_VARIABLES.contains(name) || settings.storedVariables().contains(name))) {
             return variable;
         }
         return bind("__vt" + name, SessionValue.Kind.SYSTEM_VARIABLE, name, null);

@@ -126,7 +126,8 @@ final class ShowPlanner {
 
     private TableName tableName(TableName table) {
         TableSource source = tables.source(table);
-        return TableName.of(source.table() == null ? table.name() : source.table().name());
+        return TableName.of(
+                source.table() == null ? table.name() : source.table().name());
     }
 
     private boolean needsKeyspace() {

@@ -5,9 +5,9 @@ import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.Query;
 import io.vtsphere.sql.ast.Rewriter;
 import io.vtsphere.sql.ast.Select;
+import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
-import io.vtsphere.vterrors.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +22,13 @@ final class SystemQuery {
     static final String SCHEMA_NAME = "__vtschemaname";
 
     private static final Set<String> SCHEMA_COLUMNS = Set.of(
-            "table_schema", "schema_name", "constraint_schema", "index_schema", "routine_schema", "trigger_schema", "event_schema");
+            "table_schema",
+            "schema_name",
+            "constraint_schema",
+            "index_schema",
+            "routine_schema",
+            "trigger_schema",
+            "event_schema");
 
     private final Planning planning;
     private final List<RouteValue> names = new ArrayList<>();
@@ -33,7 +39,8 @@ final class SystemQuery {
 
     Primitive plan(Query query) {
         if (!planning.scan().hasOnly(TableSource.Kind.SYSTEM, TableSource.Kind.DUAL)) {
-            throw VtError.VT12001.with("join of tables with those of MySQL's own schemas: " + String.join(", ", planning.tables().used()));
+            throw VtError.VT12001.with("join of tables with those of MySQL's own schemas: "
+                    + String.join(", ", planning.tables().used()));
         }
         Query renamed = new SchemaNames().query(query);
         if (names.stream().distinct().count() > 1) {
@@ -81,7 +88,8 @@ final class SystemQuery {
     }
 
     private static boolean isSchemaColumn(Expr expr) {
-        return expr instanceof Expr.Column column && SCHEMA_COLUMNS.contains(column.name().toLowerCase(Locale.ROOT));
+        return expr instanceof Expr.Column column
+                && SCHEMA_COLUMNS.contains(column.name().toLowerCase(Locale.ROOT));
     }
 
     private Expr renamedValue(Expr expr) {

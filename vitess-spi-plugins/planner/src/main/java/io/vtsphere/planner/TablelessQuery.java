@@ -41,7 +41,9 @@ final class TablelessQuery {
             if (value == null || label == null) {
                 return null;
             }
-            SqlType type = value instanceof RouteValue.Literal literal ? literal.value().type() : null;
+            SqlType type = value instanceof RouteValue.Literal literal
+                    ? literal.value().type()
+                    : null;
             outputs.add(new Primitive.Output(label, value, type));
         }
         return outputs;
@@ -63,9 +65,7 @@ final class TablelessQuery {
 
     private static boolean isPlain(Expr expr) {
         if (expr instanceof Literal literal) {
-            return literal.kind() == Literal.Kind.INTEGER
-                    || literal.kind() == Literal.Kind.STRING
-                    || literal.isNull();
+            return literal.kind() == Literal.Kind.INTEGER || literal.kind() == Literal.Kind.STRING || literal.isNull();
         }
         return expr instanceof Expr.Bind bind && bind.name().startsWith("__");
     }

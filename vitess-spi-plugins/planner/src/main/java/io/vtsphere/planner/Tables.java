@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables that one statement names, looked up in the snapshot under its target. Used while that statement is planned. */
 final class Tables {
-    private static final Set<String> SYSTEM_SCHEMAS = Set.of("information_schema", "mysql", "performance_schema", "sys");
+    private static final Set<String> SYSTEM_SCHEMAS =
+            Set.of("information_schema", "mysql", "performance_schema", "sys");
 
     private final ServingState state;
     private final PlanTarget target;
@@ -83,7 +84,9 @@ final class Tables {
     private VtException notFound(@Nullable String keyspace, String table) {
         KeyspaceState owner = keyspace == null ? null : state.keyspaces().get(keyspace);
         VtException fault = owner == null ? null : owner.error();
-        return fault != null ? fault : VtException.of(Code.NOT_FOUND, State.NO_SUCH_TABLE, "table " + table + " not found");
+        return fault != null
+                ? fault
+                : VtException.of(Code.NOT_FOUND, State.NO_SUCH_TABLE, "table " + table + " not found");
     }
 
     private static TableSource.Kind kind(TableVSchema table) {

@@ -147,7 +147,8 @@ final class UnionPlanner {
     private @Nullable Integer column(Expr expr) {
         Select first = blocks.get(0).select();
         RouteValue number = RouteValues.single(expr);
-        if (number instanceof RouteValue.Literal literal && literal.value().type().isIntegral()) {
+        if (number instanceof RouteValue.Literal literal
+                && literal.value().type().isIntegral()) {
             return Integer.parseInt(literal.value().text()) - 1;
         }
         if (!(expr instanceof Expr.Column column) || column.table() != null) {
@@ -157,9 +158,8 @@ final class UnionPlanner {
             if (!(first.items().get(i) instanceof SelectItem.Item item)) {
                 return null;
             }
-            String name = item.alias() != null
-                    ? item.alias()
-                    : item.expr() instanceof Expr.Column named ? named.name() : "";
+            String name =
+                    item.alias() != null ? item.alias() : item.expr() instanceof Expr.Column named ? named.name() : "";
             if (name.toLowerCase(Locale.ROOT).equals(column.name().toLowerCase(Locale.ROOT))) {
                 return i;
             }

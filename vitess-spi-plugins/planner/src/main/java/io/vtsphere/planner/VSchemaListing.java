@@ -48,8 +48,7 @@ final class VSchemaListing {
         List<List<SqlValue>> rows = new ArrayList<>();
         for (KeyspaceVSchema keyspace : vschema.keyspaces().values()) {
             for (VindexDefinition vindex : new TreeMap<>(keyspace.vindexes()).values()) {
-                rows.add(row(
-                        keyspace.name(), vindex.name(), vindex.type(), params(vindex.params()), vindex.owner()));
+                rows.add(row(keyspace.name(), vindex.name(), vindex.type(), params(vindex.params()), vindex.owner()));
             }
         }
         return new Primitive.Rows(List.of("Keyspace", "Name", "Type", "Params", "Owner"), rows);

@@ -19,14 +19,16 @@ class DirectiveCommentsTest {
 
     @Test
     void withoutBlankAtTheEnd_theLastWordIsLost() {
-        assertThat(of("/*vt+ ALLOW_SCATTER QUERY_TIMEOUT_MS=5*/").queryTimeoutMillis()).isEqualTo(-1);
+        assertThat(of("/*vt+ ALLOW_SCATTER QUERY_TIMEOUT_MS=5*/").queryTimeoutMillis())
+                .isEqualTo(-1);
         assertThat(of("/*vt+ALLOW_SCATTER */").allowScatter()).isFalse();
     }
 
     @Test
     void otherCommentsAndValues_haveNoEffect() {
         assertThat(of("/* vt+ ALLOW_SCATTER */")).isEqualTo(Directives.NONE);
-        assertThat(of("/*vt+ QUERY_TIMEOUT_MS=-5 ALLOW_SCATTER=yes NOSUCH=1 */")).isEqualTo(Directives.NONE);
+        assertThat(of("/*vt+ QUERY_TIMEOUT_MS=-5 ALLOW_SCATTER=yes NOSUCH=1 */"))
+                .isEqualTo(Directives.NONE);
     }
 
     @Test

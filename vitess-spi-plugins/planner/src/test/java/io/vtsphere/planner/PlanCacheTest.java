@@ -39,7 +39,10 @@ class PlanCacheTest {
                 key("select 1", 2),
                 new PlanCache.Key("select 1", PlanTarget.primary("other"), 1, PlanSettings.NONE),
                 new PlanCache.Key(
-                        "select 1", key.target(), 1, new PlanSettings(java.util.Set.of(), "SET_VAR(unique_checks = 0)")));
+                        "select 1",
+                        key.target(),
+                        1,
+                        new PlanSettings(java.util.Set.of(), "SET_VAR(unique_checks = 0)")));
 
         keys.forEach(each -> cache.get(each, () -> plan(planned, Directives.NONE, "select 1")));
 

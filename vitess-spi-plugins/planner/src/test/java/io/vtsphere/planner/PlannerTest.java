@@ -27,7 +27,8 @@ class PlannerTest {
         assertThat(route.routing().opcode()).isEqualTo(Opcode.EQUAL_UNIQUE);
         assertThat(route.routing().requireVindex().name()).isEqualTo("hash");
         assertThat(route.routing().values()).containsExactly(new RouteValue.Bind("id"));
-        assertThat(route.query()).isEqualTo(new QueryText("select email from customer where customer_id = :id", List.of("id")));
+        assertThat(route.query())
+                .isEqualTo(new QueryText("select email from customer where customer_id = :id", List.of("id")));
         assertThat(route.fieldQuery()).isEqualTo("select email from customer where 1 != 1");
         assertThat(route.tables()).containsExactly("customer.customer");
         assertThat(plan.kind()).isEqualTo(StatementKind.SELECT);
@@ -96,8 +97,8 @@ class PlannerTest {
 
     @Test
     void insertIntoAKeyRange_isVT03023() {
-        PlanTarget range =
-                new PlanTarget("customer", new ShardTarget.ExactKeyRange(KeyRange.parse("-80")), TabletType.PRIMARY, null);
+        PlanTarget range = new PlanTarget(
+                "customer", new ShardTarget.ExactKeyRange(KeyRange.parse("-80")), TabletType.PRIMARY, null);
 
         assertThatThrownBy(() -> keyspaces.plan(range, "insert into customer(customer_id) values (1)"))
                 .hasMessage("VT03023: INSERT not supported when targeting a key range: customer[-80]");
@@ -113,8 +114,9 @@ class PlannerTest {
 
     @Test
     void withoutKeyspace_tablesAreFoundByTheirUniqueNames() {
-        Primitive.Route route = (Primitive.Route)
-                keyspaces.plan(PlanTarget.primary(null), "select sku from product").root();
+        Primitive.Route route = (Primitive.Route) keyspaces
+                .plan(PlanTarget.primary(null), "select sku from product")
+                .root();
 
         assertThat(route.routing()).isEqualTo(Routing.of(Opcode.UNSHARDED, "commerce", false));
     }
@@ -170,9 +172,10 @@ class PlannerTest {
 
     @Test
     void plan_printsItselfAsVexplainDoes() {
-        assertThat(keyspaces.plan("customer", "select email from customer where customer_id = 1").toJson())
-                .isEqualToIgnoringNewLines(
-                        """
+        assertThat(keyspaces
+                        .plan("customer", "select email from customer where customer_id = 1")
+                        .toJson())
+                .isEqualToIgnoringNewLines("""
                         {
                           "OperatorType" : "Route",
                           "Variant" : "EqualUnique",

@@ -88,10 +88,11 @@ final class RecordedPlans {
     }
 
     private static Topodata.SrvKeyspace shards(JsonNode names) {
-        Topodata.SrvKeyspace.KeyspacePartition.Builder partition = Topodata.SrvKeyspace.KeyspacePartition.newBuilder()
-                .setServedType(TabletType.PRIMARY.proto());
+        Topodata.SrvKeyspace.KeyspacePartition.Builder partition =
+                Topodata.SrvKeyspace.KeyspacePartition.newBuilder().setServedType(TabletType.PRIMARY.proto());
         for (JsonNode name : names) {
-            Topodata.ShardReference.Builder shard = Topodata.ShardReference.newBuilder().setName(name.asText());
+            Topodata.ShardReference.Builder shard =
+                    Topodata.ShardReference.newBuilder().setName(name.asText());
             if (name.asText().contains("-")) {
                 shard.setKeyRange(KeyRanges.proto(KeyRange.parse(name.asText())));
             }

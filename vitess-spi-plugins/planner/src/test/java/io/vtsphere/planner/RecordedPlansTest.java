@@ -55,7 +55,9 @@ class RecordedPlansTest {
         Map<Integer, String> unlisted = new TreeMap<>(different);
         unlisted.putAll(refused);
         unlisted.keySet().removeAll(listed.keySet());
-        assertThat(unlisted).as("differences from the recording that are not listed").isEmpty();
+        assertThat(unlisted)
+                .as("differences from the recording that are not listed")
+                .isEmpty();
         List<Integer> stale = new ArrayList<>(listed.keySet());
         stale.removeAll(different.keySet());
         stale.removeAll(refused.keySet());
@@ -66,9 +68,11 @@ class RecordedPlansTest {
         StringBuilder text = new StringBuilder();
         text.append(equal).append(" of ").append(total).append(" recorded plans have the same shape\n");
         text.append(refused.size()).append(" refused:\n");
-        refused.forEach((number, line) -> text.append("  #").append(number).append(' ').append(line).append('\n'));
+        refused.forEach((number, line) ->
+                text.append("  #").append(number).append(' ').append(line).append('\n'));
         text.append(different.size()).append(" planned otherwise:\n");
-        different.forEach((number, line) -> text.append("  #").append(number).append(' ').append(line).append('\n'));
+        different.forEach((number, line) ->
+                text.append("  #").append(number).append(' ').append(line).append('\n'));
         System.out.println(text);
     }
 
