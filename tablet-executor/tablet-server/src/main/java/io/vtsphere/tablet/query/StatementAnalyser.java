@@ -1,8 +1,11 @@
 package io.vtsphere.tablet.query;
 
+import io.vtsphere.sql.Lexer;
+import io.vtsphere.sql.SqlModes;
+import io.vtsphere.sql.SqlParser;
+import io.vtsphere.sql.Token;
 import io.vtsphere.tablet.query.QueryPlan.NextVal;
 import io.vtsphere.tablet.query.QueryPlan.Part;
-import io.vtsphere.tablet.query.Tokens.Kind;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +82,7 @@ final class StatementAnalyser {
             "get");
 
     private final String sql;
-    private final Tokens tokens;
+    private final Lexer tokens;
     private final List<Bind> binds = new ArrayList<>();
     private String first = "";
     private String second = "";
@@ -87,6 +90,7 @@ final class StatementAnalyser {
     private int depth;
     private boolean limit;
     private boolean into;
+    private boolean toSavepoint;
     private boolean lockFunction;
     private boolean manyTables;
     private boolean seenSetOrWhere;
@@ -101,7 +105,7 @@ final class StatementAnalyser {
 
     private StatementAnalyser(String sql) {
         this.sql = sql;
-        this.tokens = new Tokens(sql);
+        this.tokens = new Lexer(sql, SqlModes.DEFAULT);
     }
 
     /** @throws VtException INVALID_ARGUMENT for what is no statement, or none that a tablet takes */
@@ -111,7 +115,10 @@ final class StatementAnalyser {
 
     private QueryPlan plan() {
         String previous = "";
-        while (tokens.next() != Kind.END) {
+        while (tokens.next() != Token.END) {
+            if (tokens.token() == Token.ERROR) {
+                throw syntaxError();
+            }
             if (terminated) {
                 throw invalid("Expected a single statement");
             }
@@ -134,7 +141,7 @@ final class StatementAnalyser {
     }
 
     private void visit(String previous) {
-        if (tokens.symbol(';')) {
+        if (tokens.token() == Token.SEMICOLON) {
             terminated = true;
             return;
         }
@@ -142,18 +149,18 @@ final class StatementAnalyser {
         lastEnd = tokens.end();
         String word = tokens.word();
         if (count == 1) {
-            first = tokens.symbol('(') ? "select" : word;
+            first = tokens.token() == Token.LEFT_PAREN ? "select" : word;
             requireStatement(word);
         } else if (count == 2) {
             second = word;
         }
-        if (tokens.kind() == Kind.BIND || tokens.kind() == Kind.LIST_BIND) {
-            boolean list = tokens.kind() == Kind.LIST_BIND;
-            binds.add(new Bind(tokens.start(), tokens.end(), list, tokens.text().substring(list ? 2 : 1)));
-        } else if (tokens.symbol('(')) {
+        if (tokens.token() == Token.BIND || tokens.token() == Token.LIST_BIND) {
+            boolean list = tokens.token() == Token.LIST_BIND;
+            binds.add(new Bind(tokens.start(), tokens.end(), list, tokens.value()));
+        } else if (tokens.token() == Token.LEFT_PAREN) {
             lockFunction |= LOCK_FUNCTIONS.contains(previous);
             depth++;
-        } else if (tokens.symbol(')')) {
+        } else if (tokens.token() == Token.RIGHT_PAREN) {
             depth--;
         } else if (depth == 0) {
             outermost(word, previous);
@@ -168,6 +175,7 @@ final class StatementAnalyser {
         switch (word) {
             case "limit" -> limit = true;
             case "into" -> into = true;
+            case "to" -> toSavepoint = true;
             case "set", "where" -> seenSetOrWhere = true;
             case "join", "straight_join", "using" -> manyTables |= !seenSetOrWhere;
             case "update", "share" -> {
@@ -177,7 +185,7 @@ final class StatementAnalyser {
             }
             case "lock" -> locking = locking < 0 && count > 1 ? tokens.start() : locking;
             case "from" -> manyTables |= first.equals("delete") && !beginsDelete(previous);
-            default -> manyTables |= tokens.symbol(',') && !seenSetOrWhere;
+            default -> manyTables |= tokens.token() == Token.COMMA && !seenSetOrWhere;
         }
     }
 
@@ -187,7 +195,7 @@ final class StatementAnalyser {
     }
 
     private void requireStatement(String word) {
-        if (tokens.symbol('(')
+        if (tokens.token() == Token.LEFT_PAREN
                 || word.equals("with")
                 || word.equals("rollback")
                 || BY_FIRST_WORD.containsKey(word)
@@ -197,8 +205,17 @@ final class StatementAnalyser {
         if (REFUSED.contains(word)) {
             throw invalid("invalid SQL");
         }
-        throw invalid(
-                "syntax error at position " + (utf8Size(sql, tokens.end()) + 1) + " near '" + tokens.text() + "'");
+        throw syntaxError();
+    }
+
+    /** Why it is no statement, in the words of the parser; one that the parser takes is none for a tablet. */
+    private VtException syntaxError() {
+        try {
+            SqlParser.parse(sql);
+        } catch (VtException e) {
+            return e;
+        }
+        return invalid("invalid SQL");
     }
 
     private PlanType type() {
@@ -206,7 +223,7 @@ final class StatementAnalyser {
             return PlanType.DDL;
         }
         if (first.equals("rollback")) {
-            if (!second.equals("to") && !sql.toLowerCase(Locale.ROOT).matches("(?s).*\\bto\\b.*")) {
+            if (!toSavepoint) {
                 throw invalid("invalid SQL");
             }
             return PlanType.ROLLBACK_SAVEPOINT;
@@ -253,7 +270,7 @@ final class StatementAnalyser {
     }
 
     private NextVal nextVal() {
-        Tokens in = new Tokens(sql);
+        Lexer in = new Lexer(sql, SqlModes.DEFAULT);
         in.next();
         in.next();
         in.next();
@@ -262,41 +279,33 @@ final class StatementAnalyser {
         if (in.word().equals("value")) {
             number = "1";
         } else {
-            if (in.kind() == Kind.BIND) {
-                variable = in.text().substring(1);
-            } else if (in.kind() == Kind.NUMBER) {
-                number = in.text();
+            if (in.token() == Token.BIND) {
+                variable = in.value();
+            } else if (in.token() == Token.INTEGER) {
+                number = in.raw();
             } else {
-                throw syntax(in);
+                throw syntaxError();
             }
             in.next();
             if (!in.word().equals("values")) {
-                throw syntax(in);
+                throw syntaxError();
             }
         }
         in.next();
         if (!in.word().equals("from")) {
-            throw syntax(in);
+            throw syntaxError();
         }
         in.next();
         return new NextVal(tableName(in), number, variable);
     }
 
-    private static String tableName(Tokens in) {
-        String name = in.name();
-        while (in.next() == Kind.SYMBOL && in.symbol('.')) {
+    private static String tableName(Lexer in) {
+        String name = in.value();
+        while (in.next() == Token.DOT) {
             in.next();
-            name = in.name();
+            name = in.value();
         }
         return name;
-    }
-
-    private VtException syntax(Tokens in) {
-        return invalid("syntax error at position " + (utf8Size(sql, in.end()) + 1) + " near '" + in.text() + "'");
-    }
-
-    private static int utf8Size(String text, int end) {
-        return text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static VtException invalid(String message) {

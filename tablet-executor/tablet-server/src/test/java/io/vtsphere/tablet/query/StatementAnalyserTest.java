@@ -139,7 +139,7 @@ class StatementAnalyserTest {
         assertThatThrownBy(() -> StatementAnalyser.analyse("select 1; select 2"))
                 .hasMessage("Expected a single statement");
         assertThatThrownBy(() -> StatementAnalyser.analyse("select next x values from s"))
-                .hasMessageStartingWith("syntax error at position 14 near 'x'");
+                .hasMessageStartingWith("syntax error at position 21 near 'values'");
     }
 
     @Test
