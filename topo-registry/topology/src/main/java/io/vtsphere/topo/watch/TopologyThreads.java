@@ -1,6 +1,7 @@
 package io.vtsphere.topo.watch;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,6 +47,15 @@ final class TopologyThreads {
 
     void topology(Runnable work) {
         execute(topology, work);
+    }
+
+    /** As {@link #topology}; completes when the work is done or fails, and at once when the threads have ended. */
+    CompletableFuture<Void> topologyDone(Runnable work) {
+        try {
+            return CompletableFuture.runAsync(work, topology);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the topology watcher is closed", e));
+        }
     }
 
     void blocking(Runnable work) {

@@ -353,15 +353,7 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
             work.run();
             return;
         }
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        threads.topology(() -> {
-            try {
-                work.run();
-                done.complete(null);
-            } catch (RuntimeException e) {
-                done.completeExceptionally(e);
-            }
-        });
+        CompletableFuture<Void> done = threads.topologyDone(work);
         try {
             done.get();
         } catch (InterruptedException e) {
