@@ -38,15 +38,15 @@ final class EtcdCalls {
                 return TopoException.of(Kind.NO_NODE, key, cause);
             case UNAVAILABLE:
             case DEADLINE_EXCEEDED:
-                return TopoException.of(Kind.TIMEOUT, key + ": " + cause.getMessage(), cause);
+                return TopoException.of(Kind.TIMEOUT, key + ": " + text(cause), cause);
             case RESOURCE_EXHAUSTED:
-                return TopoException.of(Kind.RESOURCE_EXHAUSTED, key + ": " + cause.getMessage(), cause);
+                return TopoException.of(Kind.RESOURCE_EXHAUSTED, key + ": " + text(cause), cause);
             case CANCELLED:
-                return TopoException.of(Kind.INTERRUPTED, key + ": " + cause.getMessage(), cause);
+                return TopoException.of(Kind.INTERRUPTED, key + ": " + text(cause), cause);
             default:
                 break;
         }
-        return TopoException.of(Kind.OTHER, key + ": " + cause.getMessage(), cause);
+        return TopoException.of(Kind.OTHER, key + ": " + text(cause), cause);
     }
 
     /** The client converts some errors and passes others on as gRPC's. */
@@ -65,5 +65,17 @@ final class EtcdCalls {
             }
         }
         return false;
+    }
+
+    /** The messages of a failure and of what caused it: gRPC puts the reason of a lost connection or a refused log-in there. */
+    private static String text(Throwable failure) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+            if (text.indexOf(message) < 0) {
+                text.append(text.isEmpty() ? "" : ": ").append(message);
+            }
+        }
+        return text.toString();
     }
 }

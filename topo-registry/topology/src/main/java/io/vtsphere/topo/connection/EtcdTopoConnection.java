@@ -2,6 +2,7 @@ package io.vtsphere.topo.connection;
 
 import com.google.protobuf.ByteString;
 import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KV;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.kv.GetResponse;
@@ -21,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Files below one root of an etcd. Versions are etcd's mod revisions. */
 final class EtcdTopoConnection implements TopoConnection {
@@ -55,7 +56,7 @@ final class EtcdTopoConnection implements TopoConnection {
     @Override
     public TopoEntry get(String path) {
         String key = key(path);
-        GetResponse response = await(() -> kv().get(EtcdTopo.bytes(key)), key);
+        GetResponse response = await(kv -> kv.get(EtcdTopo.bytes(key)), key);
         if (response.getKvs().isEmpty()) {
             throw TopoException.of(Kind.NO_NODE, key);
         }
@@ -75,7 +76,7 @@ final class EtcdTopoConnection implements TopoConnection {
     @Override
     public long put(String path, ByteString contents) {
         String key = key(path);
-        return await(() -> kv().put(EtcdTopo.bytes(key), ByteSequence.from(contents)), key)
+        return await(kv -> kv.put(EtcdTopo.bytes(key), ByteSequence.from(contents)), key)
                 .getHeader()
                 .getRevision();
     }
@@ -93,7 +94,7 @@ final class EtcdTopoConnection implements TopoConnection {
     @Override
     public void delete(String path) {
         String key = key(path);
-        if (await(() -> kv().delete(EtcdTopo.bytes(key)), key).getDeleted() != 1) {
+        if (await(kv -> kv.delete(EtcdTopo.bytes(key)), key).getDeleted() != 1) {
             throw TopoException.of(Kind.NO_NODE, key);
         }
     }
@@ -113,7 +114,7 @@ final class EtcdTopoConnection implements TopoConnection {
     @Override
     public List<TopoEntry> list(String prefix) {
         String key = key(prefix);
-        List<TopoEntry> entries = await(() -> kv().get(EtcdTopo.bytes(key), BELOW), key).getKvs().stream()
+        List<TopoEntry> entries = await(kv -> kv.get(EtcdTopo.bytes(key), BELOW), key).getKvs().stream()
                 .map(this::entry)
                 .toList();
         if (entries.isEmpty()) {
@@ -127,7 +128,7 @@ final class EtcdTopoConnection implements TopoConnection {
         String prefix = TopoPaths.directoryPrefix(root, path);
         GetOption option = GetOption.builder().isPrefix(true).withKeysOnly(true).build();
         TopoPaths.Names names = new TopoPaths.Names(prefix);
-        await(() -> kv().get(EtcdTopo.bytes(prefix), option), prefix)
+        await(kv -> kv.get(EtcdTopo.bytes(prefix), option), prefix)
                 .getKvs()
                 .forEach(pair -> names.add(text(pair.getKey()), pair.getLease() != 0));
         return names.list();
@@ -137,13 +138,23 @@ final class EtcdTopoConnection implements TopoConnection {
     public TopoWatch watch(String path, Scope scope, TopoWatch.Listener listener) {
         boolean file = scope == Scope.FILE;
         String key = file ? key(path) : TopoPaths.directoryPrefix(root, path);
-        GetResponse response = EtcdCalls.await(
-                kv().get(EtcdTopo.bytes(key), file ? GetOption.DEFAULT : BELOW), config.watchTimeout(), key);
+        Client client = transport.client();
+        GetResponse response;
+        try {
+            response = EtcdCalls.await(
+                    client.getKVClient().get(EtcdTopo.bytes(key), file ? GetOption.DEFAULT : BELOW),
+                    config.watchTimeout(),
+                    key);
+        } catch (TopoException e) {
+            transport.replace(client);
+            throw e;
+        }
+        transport.answered();
         long revision = response.getHeader().getRevision();
         listener.snapshot(response.getKvs().stream().map(this::entry).toList(), revision);
-        EtcdWatch watch = new EtcdWatch(key, this::path, listener, watches::remove);
+        EtcdWatch watch = new EtcdWatch(transport, client, key, this::path, listener, watches::remove);
         watches.add(watch);
-        watch.start(transport.client().getWatchClient(), revision + 1, !file);
+        watch.start(revision + 1, !file);
         return watch;
     }
 
@@ -170,11 +181,6 @@ final class EtcdTopoConnection implements TopoConnection {
     }
 
     @Override
-    public void reset() {
-        transport.reset();
-    }
-
-    @Override
     public void close() {
         watches.forEach(TopoWatch::close);
     }
@@ -183,7 +189,7 @@ final class EtcdTopoConnection implements TopoConnection {
         Op look = Op.get(
                 EtcdTopo.bytes(key), GetOption.builder().withKeysOnly(true).build());
         return await(
-                () -> kv().txn()
+                kv -> kv.txn()
                         .If(new Cmp(EtcdTopo.bytes(key), Cmp.Op.EQUAL, condition))
                         .Then(then)
                         .Else(look)
@@ -191,25 +197,25 @@ final class EtcdTopoConnection implements TopoConnection {
                 key);
     }
 
-    private KV kv() {
-        return transport.client().getKVClient();
-    }
-
     /**
      * Asks again while there is no connection, until the operation timeout is over. A call that may have reached the server is not repeated:
      * its caller has to look what became of it.
      */
-    private <T> T await(Supplier<CompletableFuture<T>> call, String key) {
+    private <T> T await(Function<KV, CompletableFuture<T>> call, String key) {
         long deadline = System.nanoTime() + config.operationTimeout().toNanos();
         while (true) {
+            Client client = transport.client();
             try {
-                return EtcdCalls.await(call.get(), Duration.ofNanos(Math.max(1, deadline - System.nanoTime())), key);
+                Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+                T answer = EtcdCalls.await(call.apply(client.getKVClient()), left, key);
+                transport.answered();
+                return answer;
             } catch (TopoException e) {
                 if (!EtcdCalls.wasNeverSent(e) || deadline - System.nanoTime() < RECONNECT_NANOS) {
                     throw e;
                 }
                 LockSupport.parkNanos(RECONNECT_NANOS);
-                transport.reset();
+                transport.replace(client);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.vtsphere.topo.connection;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.etcd.jetcd.Client;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -22,10 +23,13 @@ final class EtcdTransport {
     @GuardedBy("lock")
     private long created;
 
+    private final AtomicLong lastAnswer = new AtomicLong();
+
     EtcdTransport(Supplier<Client> factory) {
         this.factory = factory;
         this.client = factory.get();
         this.created = System.nanoTime();
+        this.lastAnswer.set(created - MIN_AGE_NANOS);
     }
 
     Client client() {
@@ -34,18 +38,24 @@ final class EtcdTransport {
         }
     }
 
-    void reset() {
-        Client old;
+    /** The server has answered, so that whatever else is wrong, it is not the transport. */
+    void answered() {
+        lastAnswer.set(System.nanoTime());
+    }
+
+    /**
+     * Replaces a client whose calls fail, unless that has been done, or it is too new to judge, or it answers others.
+     */
+    void replace(Client failing) {
         synchronized (lock) {
             long now = System.nanoTime();
-            if (now - created < MIN_AGE_NANOS) {
+            if (client != failing || now - created < MIN_AGE_NANOS || now - lastAnswer.get() < MIN_AGE_NANOS) {
                 return;
             }
-            old = client;
             client = factory.get();
             created = now;
         }
-        old.close();
+        failing.close();
     }
 
     void close() {

@@ -2,6 +2,7 @@ package io.vtsphere.topo.connection;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.google.protobuf.ByteString;
+import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.common.exception.CompactedException;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * it says nothing when a stream ends without an error. So the first sign of trouble ends this watch for good, and the owner reads again.
  */
 final class EtcdWatch implements TopoWatch, Watch.Listener {
+    private final EtcdTransport transport;
+    private final Client client;
     private final String key;
     private final UnaryOperator<String> path;
     private final Listener listener;
@@ -32,14 +35,22 @@ final class EtcdWatch implements TopoWatch, Watch.Listener {
     @GuardedBy("lock")
     private boolean ended;
 
-    EtcdWatch(String key, UnaryOperator<String> path, Listener listener, Consumer<TopoWatch> onEnd) {
+    EtcdWatch(
+            EtcdTransport transport,
+            Client client,
+            String key,
+            UnaryOperator<String> path,
+            Listener listener,
+            Consumer<TopoWatch> onEnd) {
+        this.transport = transport;
+        this.client = client;
         this.key = key;
         this.path = path;
         this.listener = listener;
         this.onEnd = onEnd;
     }
 
-    void start(Watch client, long revision, boolean prefix) {
+    void start(long revision, boolean prefix) {
         WatchOption option = WatchOption.builder()
                 .withRevision(revision)
                 .isPrefix(prefix)
@@ -47,7 +58,7 @@ final class EtcdWatch implements TopoWatch, Watch.Listener {
                 .withCreateNotify(true)
                 .withRequireLeader(true)
                 .build();
-        Watch.Watcher started = client.watch(EtcdTopo.bytes(key), option, this);
+        Watch.Watcher started = client.getWatchClient().watch(EtcdTopo.bytes(key), option, this);
         boolean late;
         synchronized (lock) {
             watcher = started;
@@ -70,7 +81,14 @@ final class EtcdWatch implements TopoWatch, Watch.Listener {
     }
 
     @Override
+    public void abandon() {
+        close();
+        transport.replace(client);
+    }
+
+    @Override
     public void onNext(WatchResponse response) {
+        transport.answered();
         synchronized (lock) {
             if (ended) {
                 return;

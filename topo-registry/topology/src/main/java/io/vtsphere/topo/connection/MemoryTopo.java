@@ -181,6 +181,11 @@ public final class MemoryTopo implements TopoConnector {
         }
 
         @Override
+        public void abandon() {
+            close();
+        }
+
+        @Override
         public void close() {
             topo.removeWatch(this);
         }

@@ -158,10 +158,6 @@ final class MemoryTopoConnection implements TopoConnection {
         }
     }
 
-    /** There is no transport. */
-    @Override
-    public void reset() {}
-
     @Override
     public void close() {
         watches.forEach(TopoWatch::close);

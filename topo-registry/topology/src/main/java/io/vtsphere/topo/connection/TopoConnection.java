@@ -110,12 +110,6 @@ public interface TopoConnection extends AutoCloseable {
     /** As {@link #lock} for a name that is no directory, kept for up to a day without a sign of life. */
     TopoLock lockName(String path, String text, Duration timeout);
 
-    /**
-     * Drops the transport to the server: the next call connects at once instead of waiting out a back-off, and watches are lost. Does nothing
-     * when the transport is only seconds old.
-     */
-    void reset();
-
     /** Gives back what this connection holds; its watches end without a word. */
     @Override
     void close();

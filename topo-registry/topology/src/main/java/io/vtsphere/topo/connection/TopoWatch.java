@@ -9,6 +9,9 @@ public interface TopoWatch extends AutoCloseable {
      */
     void probe();
 
+    /** Ends the watch because it has fallen silent; what connects it to the server is not trusted any more either. */
+    void abandon();
+
     /** Ends the watch; the listener is not called again once a call that is in progress has returned. */
     @Override
     void close();

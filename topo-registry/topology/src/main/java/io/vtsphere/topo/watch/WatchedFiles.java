@@ -52,7 +52,6 @@ final class WatchedFiles {
     private final AtomicLong lastAlive = new AtomicLong();
 
     private int generation;
-    private @Nullable TopoConnection connection;
     private @Nullable TopoWatch watch;
     private @Nullable TopoException trouble;
     private boolean loaded;
@@ -125,6 +124,9 @@ final class WatchedFiles {
         }
         long now = threads.nanoTime();
         if (now - lastAlive.get() > config.silenceLimit().toNanos()) {
+            TopoWatch silent = watch;
+            watch = null;
+            threads.blocking(silent::abandon);
             fail(generation, TopoException.of(TopoException.Kind.TIMEOUT, name + ": the watch is silent"));
         } else if (now - lastLoad > config.auditInterval().toNanos()) {
             metrics.operation("Audit");
@@ -148,32 +150,24 @@ final class WatchedFiles {
         lastLoad = threads.nanoTime();
         pending.begin(mine);
         threads.blocking(() -> {
-            TopoConnection connected = null;
             try {
-                connected = connect.get();
-                TopoWatch started = connected.watch(path, scope, new Ear(mine));
-                TopoConnection current = connected;
-                threads.topology(() -> attach(mine, current, started));
+                TopoWatch started = connect.get().watch(path, scope, new Ear(mine));
+                threads.topology(() -> attach(mine, started));
             } catch (RuntimeException e) {
-                TopoConnection current = connected;
                 TopoException reason = e instanceof TopoException topo
                         ? topo
                         : TopoException.of(TopoException.Kind.OTHER, name + ": " + e, e);
-                threads.topology(() -> {
-                    connection = current;
-                    fail(mine, reason);
-                });
+                threads.topology(() -> fail(mine, reason));
             }
         });
     }
 
-    private void attach(int mine, TopoConnection connected, TopoWatch started) {
+    private void attach(int mine, TopoWatch started) {
         if (mine != generation) {
             started.close();
             return;
         }
         loading = false;
-        connection = connected;
         watch = started;
         lastAlive.set(threads.nanoTime());
         if (trouble != null) {
@@ -197,15 +191,8 @@ final class WatchedFiles {
                     name,
                     reason.getMessage());
         }
-        // A server that does not answer may be back while the client still waits for its next attempt; so may one that
-        // keeps refusing.
-        boolean reset = reason.kind() == TopoException.Kind.TIMEOUT || trouble != null;
         trouble = reason;
         endWatch();
-        TopoConnection broken = connection;
-        if (broken != null && reset) {
-            threads.blocking(broken::reset);
-        }
         threads.later(this::load, config.retryInterval());
     }
 
