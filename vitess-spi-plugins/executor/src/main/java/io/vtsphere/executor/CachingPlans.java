@@ -1,0 +1,125 @@
+package io.vtsphere.executor;
+
+import io.vtsphere.planner.Opcode;
+import io.vtsphere.planner.Plan;
+import io.vtsphere.planner.PlanCache;
+import io.vtsphere.planner.Planner;
+import io.vtsphere.planner.Primitive;
+import io.vtsphere.planner.Routing;
+import io.vtsphere.sql.Lexer;
+import io.vtsphere.sql.SqlModes;
+import io.vtsphere.sql.SqlParser;
+import io.vtsphere.sql.SqlPrinter;
+import io.vtsphere.sql.Token;
+import io.vtsphere.sql.ast.Expr;
+import io.vtsphere.sql.ast.Statement;
+import io.vtsphere.sqltypes.SqlValue;
+import io.vtsphere.topo.ServingState;
+import io.vtsphere.vterrors.Code;
+import io.vtsphere.vterrors.State;
+import io.vtsphere.vterrors.VtException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Plans made by the planner and kept in its cache, under the text of the statement. */
+final class CachingPlans implements StatementPlans {
+    /** Most parameters of a prepared statement: their number travels in 16 bits. */
+    private static final int MAX_PARAMETERS = 65_535;
+
+    private final Planner planner;
+    private final PlanCache cache;
+    private final boolean noScatter;
+
+    CachingPlans(Planner planner, PlanCache cache, GateConfig config) {
+        this.planner = planner;
+        this.cache = cache;
+        this.noScatter = config.noScatter();
+    }
+
+    @Override
+    public Planned plan(String sql, SessionState session, ServingState state) {
+        Plan plan = cached(sql, () -> SqlParser.parse(sql), session, state);
+        return new Planned(plan, new Binds(), state, sql);
+    }
+
+    @Override
+    public PreparedText prepare(String sql) {
+        Statement statement = SqlParser.parse(sql);
+        int parameters = 0;
+        Lexer lexer = new Lexer(sql, SqlModes.DEFAULT);
+        for (Token token = lexer.next(); token != Token.END && token != Token.ERROR; token = lexer.next()) {
+            parameters += token == Token.PARAMETER ? 1 : 0;
+        }
+        if (parameters > MAX_PARAMETERS) {
+            throw VtException.of(
+                    Code.INVALID_ARGUMENT,
+                    State.UNDEFINED,
+                    "Prepared statement contains too many placeholders: " + parameters
+                            + " (errno 1390) (sqlstate HY000)");
+        }
+        return new PreparedText(sql, statement, parameters);
+    }
+
+    @Override
+    public Planned plan(PreparedText text, List<SqlValue> params, SessionState session, ServingState state) {
+        if (params.size() != text.paramCount()) {
+            throw VtException.of(
+                    Code.INVALID_ARGUMENT,
+                    State.WRONG_ARGUMENTS,
+                    "Incorrect arguments to EXECUTE: " + params.size() + " instead of " + text.paramCount());
+        }
+        Binds binds = new Binds();
+        for (int i = 0; i < params.size(); i++) {
+            binds.set("v" + (i + 1), params.get(i));
+        }
+        return new Planned(cached(text.sql(), text::statement, session, state), binds, state, text.sql());
+    }
+
+    @Override
+    public Planned planForFields(PreparedText text, SessionState session, ServingState state) {
+        return new Planned(cached(text.sql(), text::statement, session, state), new Binds(), state, text.sql());
+    }
+
+    @Override
+    public String print(Expr expr) {
+        return SqlPrinter.print(expr);
+    }
+
+    private Plan cached(String sql, Supplier<Statement> statement, SessionState session, ServingState state) {
+        PlanCache.Key key = new PlanCache.Key(sql, session.planTarget(), state.epoch(), session.planSettings());
+        Plan plan = cache.get(key);
+        if (plan == null) {
+            plan = planner.plan(sql, statement.get(), state, session.planTarget(), session.planSettings());
+            refuseScatter(plan);
+            if (!session.skipQueryPlanCache) {
+                cache.put(key, plan);
+            }
+        }
+        return plan;
+    }
+
+    private void refuseScatter(Plan plan) {
+        if (noScatter && !plan.directives().allowScatter() && scatters(plan.root())) {
+            throw VtException.of(
+                    Code.INVALID_ARGUMENT,
+                    "plan includes scatter, which is disallowed using the `no-scatter` command line argument");
+        }
+    }
+
+    private static boolean scatters(Primitive step) {
+        if (step instanceof Primitive.Inner inner) {
+            return inner.inputs().stream().anyMatch(CachingPlans::scatters);
+        }
+        if (step instanceof Primitive.Route route) {
+            return isScatter(route.routing());
+        }
+        if (step instanceof Primitive.Update update) {
+            return isScatter(update.routing());
+        }
+        return step instanceof Primitive.Delete delete && isScatter(delete.routing());
+    }
+
+    private static boolean isScatter(Routing routing) {
+        return routing.opcode() == Opcode.SCATTER;
+    }
+}

@@ -1,0 +1,103 @@
+package io.vtsphere.executor;
+
+import io.vitess.proto.Query;
+import io.vtsphere.gateway.Reply;
+import io.vtsphere.planner.Directives;
+import io.vtsphere.planner.Opcode;
+import io.vtsphere.planner.Plan;
+import io.vtsphere.planner.Primitive;
+import io.vtsphere.planner.QueryText;
+import io.vtsphere.planner.Routing;
+import io.vtsphere.topo.TabletType;
+import io.vtsphere.topo.Target;
+import io.vtsphere.vterrors.VtException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements that one query to one shard answers: they run on the session's event loop from end to end.
+ *
+ * <p>Confined to that loop; nothing blocks, and no value of a row is decoded.
+ */
+final class FastPath {
+    private final ShardCalls calls;
+    private final TransactionEnd ends;
+
+    FastPath(ShardCalls calls, TransactionEnd ends) {
+        this.calls = calls;
+        this.ends = ends;
+    }
+
+    /** What of a plan's root is sent; null for a root that needs more than one query. */
+    private record Shape(Routing routing, QueryText query, ShardCalls.Mode mode, int resultColumns) {}
+
+    private static @Nullable Shape shape(Plan plan, TabletType type) {
+        Primitive root = plan.root();
+        boolean primary = type == TabletType.PRIMARY;
+        if (root instanceof Primitive.Route route) {
+            ShardCalls.Mode mode = plan.touchesData() ? ShardCalls.Mode.READ : ShardCalls.Mode.ASIDE;
+            return isPlain(route) ? new Shape(route.routing(), route.query(), mode, route.resultColumns()) : null;
+        }
+        if (root instanceof Primitive.Update update && primary) {
+            return write(update.routing(), update.query());
+        }
+        if (root instanceof Primitive.Delete delete && primary) {
+            return write(delete.routing(), delete.query());
+        }
+        if (root instanceof Primitive.Insert insert && primary) {
+            boolean plain = insert.vindexes().isEmpty() && insert.generate() == null;
+            return plain ? write(insert.routing(), insert.query()) : null;
+        }
+        if (root instanceof Primitive.Send send && (primary || !send.dml())) {
+            ShardCalls.Mode mode = new ShardCalls.Mode(plan.touchesData(), send.dml());
+            return new Shape(send.routing(), send.query(), mode, 0);
+        }
+        return null;
+    }
+
+    /** Whether a read needs nothing but its query and its routing. */
+    static boolean isPlain(Primitive.Route route) {
+        return route.routing().opcode() != Opcode.NEXT
+                && route.schemaNames().isEmpty()
+                && Router.isComputed(route.routing());
+    }
+
+    private static @Nullable Shape write(Routing routing, QueryText query) {
+        // Copies of a reference table are all written.
+        return routing.opcode() == Opcode.REFERENCE ? null : new Shape(routing, query, ShardCalls.Mode.WRITE, 0);
+    }
+
+    /**
+     * Starts the statement if it is of this kind.
+     *
+     * @return false when it is not; then nothing has happened
+     * @throws VtException when its values lead to no shard although they should; nothing has been sent then
+     */
+    boolean start(
+            Plan plan, Binds binds, Router router, Consumer<StatementResult> success, Consumer<VtException> failure) {
+        Shape shape = shape(plan, router.type());
+        if (shape == null || !Router.isComputed(shape.routing())) {
+            return false;
+        }
+        List<ShardQuery> shards = router.resolve(shape.routing(), binds);
+        if (shards.size() != 1) {
+            return false;
+        }
+        ShardQuery shard = shards.get(0);
+        Target target = shard.target();
+        Directives directives = plan.directives();
+        calls.execute(target, binds.bind(shape.query(), shard.own()), shape.mode(), directives, new Reply<>() {
+            @Override
+            public void success(Query.QueryResult value) {
+                success.accept(PlanRun.cut(StatementResult.of(value), shape.resultColumns()));
+            }
+
+            @Override
+            public void failure(VtException error) {
+                ends.settle(target, error, failure);
+            }
+        });
+        return true;
+    }
+}

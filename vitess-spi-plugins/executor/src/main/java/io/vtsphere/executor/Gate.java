@@ -1,0 +1,156 @@
+package io.vtsphere.executor;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vtsphere.gateway.TabletGateway;
+import io.vtsphere.planner.PlanCache;
+import io.vtsphere.planner.Planner;
+import io.vtsphere.topo.ServingState;
+import io.vtsphere.topo.ServingStates;
+import io.vtsphere.vindex.VindexRegistry;
+import io.vtsphere.vterrors.Code;
+import io.vtsphere.vterrors.VtException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Vitess gateway: sessions that speak SQL over the shards of all keyspaces. Thread-safe.
+ *
+ * <p>Owns its session threads; the gateway and the topology belong to whoever opened them.
+ */
+public final class Gate implements GateSessions, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+    private final GateConfig config;
+    private final ServingStates states;
+    private final TabletGateway gateway;
+    private final StatementPlans plans;
+    private final SessionThreads threads;
+    private final GateMetrics metrics;
+    private final PlanFields fields = new PlanFields();
+    private final AtomicInteger openSessions = new AtomicInteger();
+
+    Gate(
+            GateConfig config,
+            ServingStates states,
+            TabletGateway gateway,
+            StatementPlans plans,
+            SessionThreads threads,
+            MeterRegistry registry) {
+        this.config = config;
+        this.states = states;
+        this.gateway = gateway;
+        this.plans = plans;
+        this.threads = threads;
+        this.metrics = new GateMetrics(registry);
+        Gauge.builder("vtgate.sessions", openSessions, AtomicInteger::get).register(registry);
+    }
+
+    /** Opens a gate over tablets and a topology that are open already. */
+    public static Gate open(GateConfig config, ServingStates states, TabletGateway gateway, MeterRegistry registry) {
+        Planner planner = new Planner(VindexRegistry.load());
+        PlanCache cache = PlanCache.open(config.queryCacheMemory(), registry);
+        return new Gate(
+                config,
+                states,
+                gateway,
+                new CachingPlans(planner, cache, config),
+                SessionThreads.open(config.sessionThreads()),
+                registry);
+    }
+
+    @Override
+    public GateSession newSession(SessionParams params) {
+        SessionState state = new SessionState(params, config);
+        RunningCalls running = new RunningCalls();
+        CallOptions options = new CallOptions(state, config);
+        ShardCalls calls = new ShardCalls(state, gateway, options, running);
+        TransactionEnd ends = new TransactionEnd(state, calls, metrics);
+        SessionParts parts = new SessionParts(
+                state,
+                config,
+                metrics,
+                calls,
+                new ShardStreams(state, gateway, options, running, calls),
+                ends,
+                running,
+                new FastPath(calls, ends),
+                new SessionValues(state, config),
+                new LocalRows(new ShowRows(state, gateway, states)),
+                new LoopWait(params.loop()));
+        openSessions.incrementAndGet();
+        return new Session(this, parts);
+    }
+
+    GateConfig config() {
+        return config;
+    }
+
+    ServingStates states() {
+        return states;
+    }
+
+    StatementPlans plans() {
+        return plans;
+    }
+
+    SessionThreads threads() {
+        return threads;
+    }
+
+    PlanFields fields() {
+        return fields;
+    }
+
+    SessionCommands commands(SessionParts parts) {
+        return new SessionCommands(this, parts);
+    }
+
+    void sessionClosed() {
+        openSessions.decrementAndGet();
+    }
+
+    /** Runs a task on the session's loop; when that is gone, so is the client. */
+    void onLoop(SessionParts parts, Runnable task) {
+        try {
+            parts.state().params.loop().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug(
+                    "event loop is shut down; connection {} is gone",
+                    parts.state().params.connectionId(),
+                    e);
+        }
+    }
+
+    /** Blocks until a snapshot is there whose plans differ, or the configured time is over. */
+    void awaitNewerThan(long epoch, LoopWait wait) {
+        CompletableFuture<ServingState> newer = new CompletableFuture<>();
+        AutoCloseable listener = states.addListener(state -> {
+            if (state.epoch() > epoch) {
+                newer.complete(state);
+            }
+        });
+        try {
+            wait.await(newer, config.vschemaWait().toMillis());
+        } finally {
+            close(listener);
+        }
+    }
+
+    private static void close(AutoCloseable listener) {
+        try {
+            listener.close();
+        } catch (Exception e) {
+            throw VtException.of(Code.INTERNAL, "removing a topology listener: " + e, e);
+        }
+    }
+
+    /** Interrupts statements that still run on session threads. */
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

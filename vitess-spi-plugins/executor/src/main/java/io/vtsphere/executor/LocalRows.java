@@ -1,0 +1,67 @@
+package io.vtsphere.executor;
+
+import io.vitess.proto.Query;
+import io.vtsphere.planner.Primitive;
+import io.vtsphere.sqltypes.SqlType;
+import io.vtsphere.sqltypes.SqlValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Steps that need no tablet: values of the session and listings. Computes only; has the same single holder as the session's state. */
+final class LocalRows {
+    private final ShowRows shows;
+
+    LocalRows(ShowRows shows) {
+        this.shows = shows;
+    }
+
+    static boolean answers(Primitive step) {
+        return step instanceof Primitive.Rows
+                || step instanceof Primitive.SessionRow
+                || step instanceof Primitive.ShowState
+                || step instanceof Primitive.Explained;
+    }
+
+    StatementResult run(Primitive step, Binds binds) {
+        if (step instanceof Primitive.Rows rows) {
+            List<Query.Row> listed = new ArrayList<>(rows.rows().size());
+            for (List<SqlValue> row : rows.rows()) {
+                listed.add(Fields.row(row));
+            }
+            return StatementResult.rows(Fields.listing(rows.columns()), listed);
+        }
+        if (step instanceof Primitive.SessionRow row) {
+            List<Query.Field> fields = new ArrayList<>(row.outputs().size());
+            List<SqlValue> values = new ArrayList<>(row.outputs().size());
+            for (Primitive.Output output : row.outputs()) {
+                SqlValue value = binds.value(output.value());
+                fields.add(Fields.of(output.label(), output.type() == null ? value.type() : output.type()));
+                values.add(value);
+            }
+            return StatementResult.rows(fields, List.of(Fields.row(values)));
+        }
+        if (step instanceof Primitive.ShowState show) {
+            return shows.run(show);
+        }
+        if (step instanceof Primitive.Explained explained) {
+            Query.Field json = Fields.of("JSON", SqlType.VARCHAR);
+            return StatementResult.rows(
+                    List.of(json),
+                    List.of(Fields.textRow(List.of(explained.plan().toJson()))));
+        }
+        throw new IllegalArgumentException("no local step: " + step);
+    }
+
+    /** The columns that {@link #run} will give; parameters that are not known yet count as text. */
+    List<Query.Field> fields(Primitive step, Binds binds) {
+        if (step instanceof Primitive.SessionRow row) {
+            List<Query.Field> fields = new ArrayList<>(row.outputs().size());
+            for (Primitive.Output output : row.outputs()) {
+                SqlType type = output.type() == null ? binds.typeOf(output.value(), SqlType.VARCHAR) : output.type();
+                fields.add(Fields.of(output.label(), type));
+            }
+            return fields;
+        }
+        return answers(step) ? run(step, binds).fields() : List.of();
+    }
+}

@@ -1,0 +1,44 @@
+package io.vtsphere.executor;
+
+import io.vitess.proto.Query;
+import io.vtsphere.executor.rows.Aggregator;
+import io.vtsphere.executor.rows.Merging;
+import io.vtsphere.planner.Primitive;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps that turn one list of rows into another without asking anyone. */
+final class Operators {
+    private Operators() {}
+
+    /** @throws io.vtsphere.vterrors.VtException VT12001 where values cannot be compared or summed exactly */
+    static StatementResult apply(Primitive.Inner step, StatementResult input) {
+        if (step instanceof Primitive.Aggregate aggregate) {
+            Aggregator aggregator = new Aggregator(aggregate.aggregates(), aggregate.groupBy(), input.fields());
+            StatementResult result = StatementResult.rows(aggregator.fields(), aggregator.aggregate(input.rows()));
+            return PlanRun.cut(result, aggregate.resultColumns());
+        }
+        if (step instanceof Primitive.Sort sort) {
+            return PlanRun.cut(
+                    input.withRows(Merging.sort(input.rows(), sort.orderBy(), input.fields())), sort.resultColumns());
+        }
+        if (step instanceof Primitive.Distinct distinct) {
+            return PlanRun.cut(
+                    input.withRows(Merging.distinct(input.rows(), distinct.keys(), input.fields())),
+                    distinct.resultColumns());
+        }
+        if (step instanceof Primitive.RenameFields rename) {
+            List<Query.Field> fields = new ArrayList<>(input.fields());
+            for (int i = 0; i < rename.names().size(); i++) {
+                int index = rename.indices().get(i);
+                fields.set(
+                        index,
+                        fields.get(index).toBuilder()
+                                .setName(rename.names().get(i))
+                                .build());
+            }
+            return StatementResult.rows(fields, input.rows());
+        }
+        throw new IllegalArgumentException("no operator for " + step);
+    }
+}

@@ -1,0 +1,253 @@
+package io.vtsphere.executor;
+
+import io.vitess.proto.Query;
+import io.vtsphere.executor.rows.Cells;
+import io.vtsphere.executor.rows.Merging;
+import io.vtsphere.planner.Opcode;
+import io.vtsphere.planner.Plan;
+import io.vtsphere.planner.Primitive;
+import io.vtsphere.planner.QueryText;
+import io.vtsphere.planner.RouteValue;
+import io.vtsphere.planner.Routing;
+import io.vtsphere.sqltypes.SqlValue;
+import io.vtsphere.topo.TabletType;
+import io.vtsphere.topo.Target;
+import io.vtsphere.vterrors.Code;
+import io.vtsphere.vterrors.State;
+import io.vtsphere.vterrors.VtError;
+import io.vtsphere.vterrors.VtException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Carries out a plan step by step on a session thread.
+ *
+ * <p>Not thread-safe: belongs to the thread that runs the statement.
+ */
+final class PlanRun {
+    private static final BigInteger MAX_UINT64 = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+
+    private final Plan plan;
+    private final Router router;
+    private final ShardRun shards;
+    private final LocalRows local;
+    private final TabletType type;
+
+    PlanRun(Plan plan, Router router, ShardRun shards, LocalRows local, TabletType type) {
+        this.plan = plan;
+        this.router = router;
+        this.shards = shards;
+        this.local = local;
+        this.type = type;
+    }
+
+    StatementResult run(Binds binds) {
+        return run(plan.root(), binds);
+    }
+
+    private StatementResult run(Primitive step, Binds binds) {
+        if (step instanceof Primitive.Route route) {
+            return route(route, binds);
+        }
+        if (step instanceof Primitive.Inner inner) {
+            return inner(inner, binds);
+        }
+        if (step instanceof Primitive.Insert insert) {
+            requirePrimary("insert");
+            return new InsertRun(router, shards).run(insert, binds);
+        }
+        if (step instanceof Primitive.Update update) {
+            requirePrimary("update");
+            return write(update.routing(), update.query(), binds);
+        }
+        if (step instanceof Primitive.Delete delete) {
+            requirePrimary("delete");
+            return write(delete.routing(), delete.query(), binds);
+        }
+        if (step instanceof Primitive.Send send) {
+            return send(send, binds);
+        }
+        return local.run(step, binds);
+    }
+
+    private StatementResult inner(Primitive.Inner inner, Binds binds) {
+        if (inner instanceof Primitive.Limit limit) {
+            return limit(limit, binds);
+        }
+        if (inner instanceof Primitive.Concatenate concatenate) {
+            List<StatementResult> results = new ArrayList<>();
+            for (Primitive input : concatenate.inputs()) {
+                results.add(run(input, binds));
+            }
+            return Concatenation.of(results);
+        }
+        return Operators.apply(inner, run(inner.inputs().get(0), binds));
+    }
+
+    private StatementResult route(Primitive.Route route, Binds binds) {
+        if (route.routing().opcode() == Opcode.NEXT) {
+            Target target = router.resolve(route.routing(), binds).get(0).target();
+            return shards.standalone(target, binds.bind(route.query(), Map.of()));
+        }
+        List<ShardQuery> resolved = SchemaNames.resolve(route, router, binds);
+        if (resolved.isEmpty()) {
+            Target any = router.any(
+                    route.routing().keyspace(),
+                    router.state().keyspace(route.routing().keyspace()).shards(type));
+            if (!route.rowWithoutInput()) {
+                return cut(shards.read(any, fieldQuery(route, binds), false), route.resultColumns());
+            }
+            resolved = List.of(new ShardQuery(any));
+        }
+        if (resolved.size() == 1) {
+            ShardQuery only = resolved.get(0);
+            StatementResult result =
+                    shards.read(only.target(), binds.bind(route.query(), only.own()), plan.touchesData());
+            return cut(result, route.resultColumns());
+        }
+        List<StatementResult> results = shards.read(resolved, route.query(), binds);
+        return cut(merge(results, route), route.resultColumns());
+    }
+
+    private static StatementResult merge(List<StatementResult> results, Primitive.Route route) {
+        StatementResult first = results.get(0);
+        List<List<Query.Row>> rows = new ArrayList<>(results.size());
+        for (StatementResult result : results) {
+            rows.add(result.rows());
+        }
+        if (!route.orderBy().isEmpty()) {
+            return first.withRows(Merging.merge(rows, route.orderBy(), first.fields()));
+        }
+        List<Query.Row> all = new ArrayList<>();
+        rows.forEach(all::addAll);
+        return first.withRows(all);
+    }
+
+    /** Only the leading columns, where others served only the merging; 0 keeps all. */
+    static StatementResult cut(StatementResult result, int columns) {
+        if (columns == 0 || result.fields().size() <= columns) {
+            return result;
+        }
+        List<Query.Row> rows = new ArrayList<>(result.rows().size());
+        for (Query.Row row : result.rows()) {
+            rows.add(Cells.leading(row, columns));
+        }
+        return new StatementResult(
+                result.fields().subList(0, columns),
+                rows,
+                result.affectedRows(),
+                result.insertId(),
+                result.insertIdChanged(),
+                result.info());
+    }
+
+    private static Query.BoundQuery fieldQuery(Primitive.Route route, Binds binds) {
+        return binds.bindForFields(
+                new QueryText(route.fieldQuery(), route.query().binds()));
+    }
+
+    private StatementResult limit(Primitive.Limit limit, Binds binds) {
+        BigInteger count = limit.count() == null ? MAX_UINT64 : rowNumber(limit.count(), binds);
+        BigInteger offset = limit.offset() == null ? BigInteger.ZERO : rowNumber(limit.offset(), binds);
+        BigInteger upper = count.add(offset).min(MAX_UINT64);
+        Binds below = binds.copy().set(Primitive.Limit.UPPER_LIMIT, SqlValue.uint64(upper.longValue()));
+        StatementResult result = run(limit.input(), below);
+        int size = result.rows().size();
+        int from = offset.min(BigInteger.valueOf(size)).intValue();
+        int to = upper.min(BigInteger.valueOf(size)).intValue();
+        return from == 0 && to == size ? result : result.withRows(result.rows().subList(from, to));
+    }
+
+    private static BigInteger rowNumber(RouteValue value, Binds binds) {
+        SqlValue number = binds.value(value);
+        if (number.isNull() || !number.type().isIntegral()) {
+            throw VtException.of(
+                    Code.INVALID_ARGUMENT, State.WRONG_ARGUMENTS, "Incorrect arguments to LIMIT: " + number);
+        }
+        BigInteger parsed = new BigInteger(number.text());
+        if (parsed.signum() < 0) {
+            throw VtException.of(Code.INVALID_ARGUMENT, "requested limit is out of range: " + parsed);
+        }
+        return parsed;
+    }
+
+    private StatementResult write(Routing routing, QueryText query, Binds binds) {
+        boolean copies = routing.opcode() == Opcode.REFERENCE;
+        List<ShardQuery> resolved = copies ? router.everyShard(routing) : router.resolve(routing, binds);
+        if (resolved.isEmpty()) {
+            return StatementResult.OK;
+        }
+        List<StatementResult> results = shards.write(resolved, query, binds);
+        return copies ? results.get(0) : sum(results);
+    }
+
+    private StatementResult send(Primitive.Send send, Binds binds) {
+        if (send.dml()) {
+            requirePrimary("dml");
+        }
+        List<ShardQuery> resolved = router.resolve(send.routing(), binds);
+        if (send.singleShardOnly() && resolved.size() != 1) {
+            throw VtError.VT09022.with(resolved.stream().map(ShardQuery::target).toList());
+        }
+        if (send.dml()) {
+            return sum(shards.write(resolved, send.query(), binds));
+        }
+        return Concatenation.of(shards.pass(resolved, send.query(), binds, plan.touchesData()));
+    }
+
+    /** Affected rows add up; the insert id is that of the last shard that set one. */
+    static StatementResult sum(List<StatementResult> results) {
+        if (results.size() == 1) {
+            return results.get(0);
+        }
+        long affected = 0;
+        StatementResult idFrom = StatementResult.OK;
+        for (StatementResult result : results) {
+            affected += result.affectedRows();
+            idFrom = result.insertIdChanged() ? result : idFrom;
+        }
+        return new StatementResult(List.of(), List.of(), affected, idFrom.insertId(), idFrom.insertIdChanged(), "");
+    }
+
+    private void requirePrimary(String verb) {
+        if (type != TabletType.PRIMARY) {
+            throw plan.root() instanceof Primitive.Send
+                    ? VtError.VT09002.with(verb)
+                    : VtException.of(
+                            Code.FAILED_PRECONDITION,
+                            "supported only for primary tablet type, current type: " + type.lower());
+        }
+    }
+
+    /** The columns that the plan will give, asked from tablets where only they know; empty for a statement without rows. */
+    List<Query.Field> fields(Primitive step, Binds binds) {
+        if (step instanceof Primitive.Route route) {
+            if (route.fieldQuery().isEmpty()) {
+                return List.of();
+            }
+            Target any = router.any(
+                    route.routing().keyspace(),
+                    router.state().keyspace(route.routing().keyspace()).shards(type));
+            return cut(shards.read(any, fieldQuery(route, binds), false), route.resultColumns())
+                    .fields();
+        }
+        if (step instanceof Primitive.Limit limit) {
+            return fields(limit.input(), binds);
+        }
+        if (step instanceof Primitive.Concatenate concatenate) {
+            return fields(concatenate.inputs().get(0), binds);
+        }
+        if (step instanceof Primitive.Inner inner) {
+            StatementResult empty = StatementResult.rows(fields(inner.inputs().get(0), binds), List.of());
+            return Operators.apply(inner, empty).fields();
+        }
+        return step instanceof Primitive.Insert
+                        || step instanceof Primitive.Update
+                        || step instanceof Primitive.Delete
+                        || step instanceof Primitive.Send
+                ? List.of()
+                : local.fields(step, binds);
+    }
+}

@@ -1,0 +1,209 @@
+package io.vtsphere.executor;
+
+import io.vitess.proto.Query;
+import io.vtsphere.gateway.BeginExecuteReply;
+import io.vtsphere.gateway.Call;
+import io.vtsphere.gateway.Reply;
+import io.vtsphere.gateway.ReserveBeginExecuteReply;
+import io.vtsphere.gateway.ReserveExecuteReply;
+import io.vtsphere.gateway.TabletGateway;
+import io.vtsphere.planner.Directives;
+import io.vtsphere.topo.TabletAlias;
+import io.vtsphere.topo.Target;
+import io.vtsphere.vterrors.VtException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one query on one shard as the session's state demands: alone, in the transaction, on a reserved connection, or by opening either.
+ *
+ * <p>Confined to the session's event loop; nothing blocks. Source: {@code ScatterConn} in Vitess' {@code go/vt/vtgate/scatter_conn.go}.
+ */
+final class ShardCalls {
+    private final SessionState session;
+    private final TabletGateway gateway;
+    private final CallOptions options;
+    private final RunningCalls running;
+    private final CallTracker tracker;
+
+    ShardCalls(SessionState session, TabletGateway gateway, CallOptions options, RunningCalls running) {
+        this.session = session;
+        this.gateway = gateway;
+        this.options = options;
+        this.running = running;
+        this.tracker = new CallTracker(running);
+    }
+
+    /**
+     * How a query stands to the session's transaction.
+     *
+     * @param joins whether it opens the transaction on its shard when the session is in one
+     * @param writes whether it may change rows
+     */
+    record Mode(boolean joins, boolean writes) {
+        static final Mode READ = new Mode(true, false);
+        static final Mode WRITE = new Mode(true, true);
+        /** Reads no rows of tables: uses the transaction's connection where there is one, but opens none. */
+        static final Mode ASIDE = new Mode(false, false);
+    }
+
+    /** Runs the query; the reply comes on this loop, at the latest when the call's time is up. */
+    void execute(
+            Target target, Query.BoundQuery query, Mode mode, Directives directives, Reply<Query.QueryResult> reply) {
+        if (running.isKilled()) {
+            reply.failure(ShardErrors.interrupted());
+            return;
+        }
+        Transaction transaction = session.transaction;
+        ShardSession shard = transaction.find(target);
+        boolean begin = mode.joins() && transaction.isOpen() && (shard == null || shard.transactionId == 0);
+        boolean reserve = session.needsReserved && (shard == null || shard.reservedId == 0);
+        TabletAlias alias = shard != null ? shard.alias : session.planTarget().alias();
+        Call call = options.call(target, alias, !mode.writes(), directives);
+        Query.ExecuteOptions carried = optionsFor(query, directives);
+        Consumer<Query.QueryResult> note = result -> note(transaction.find(target), mode, result);
+        if (begin && reserve) {
+            tracker.track(
+                    reply,
+                    note,
+                    (Reply<ReserveBeginExecuteReply> to) -> gateway.reserveBeginExecute(
+                            call, session.settingStatements(), transaction.savepoints(), query, carried, to),
+                    answer -> {
+                        joined(target, answer.alias(), answer.transactionId(), answer.reservedId());
+                        return new CallTracker.Answer(answer.result(), answer.error());
+                    });
+        } else if (begin) {
+            long reservedId = shard == null ? 0 : shard.reservedId;
+            tracker.track(
+                    reply,
+                    note,
+                    (Reply<BeginExecuteReply> to) ->
+                            gateway.beginExecute(call, transaction.savepoints(), query, carried, reservedId, to),
+                    answer -> {
+                        joined(target, answer.alias(), answer.transactionId(), reservedId);
+                        return new CallTracker.Answer(answer.result(), answer.error());
+                    });
+        } else if (reserve) {
+            long transactionId = shard == null ? 0 : shard.transactionId;
+            tracker.track(
+                    reply,
+                    note,
+                    (Reply<ReserveExecuteReply> to) -> gateway.reserveExecute(
+                            call, session.settingStatements(), query, carried, transactionId, to),
+                    answer -> {
+                        joined(target, answer.alias(), transactionId, answer.reservedId());
+                        return new CallTracker.Answer(answer.result(), answer.error());
+                    });
+        } else {
+            long transactionId = shard == null ? 0 : shard.transactionId;
+            long reservedId = shard == null ? 0 : shard.reservedId;
+            tracker.track(
+                    reply,
+                    note,
+                    (Reply<Query.QueryResult> to) ->
+                            gateway.execute(call, query, carried, transactionId, reservedId, to),
+                    result -> new CallTracker.Answer(result, null));
+        }
+    }
+
+    /** LAST_INSERT_ID(x) sets a value on the tablet's connection; only when it is asked for does it come back beside rows. */
+    Query.ExecuteOptions optionsFor(Query.BoundQuery query, Directives directives) {
+        Query.ExecuteOptions carried = options.of(directives);
+        return query.getSql().contains("last_insert_id(")
+                ? carried.toBuilder().setFetchLastInsertId(true).build()
+                : carried;
+    }
+
+    /** Runs the query outside of the session's transaction and without its settings, as sequences and checks need it. */
+    void executeStandalone(
+            Target target, Query.BoundQuery query, Directives directives, Reply<Query.QueryResult> reply) {
+        if (running.isKilled()) {
+            reply.failure(ShardErrors.interrupted());
+            return;
+        }
+        Call call = options.call(target, null, false, directives);
+        tracker.track(
+                reply,
+                result -> {},
+                (Reply<Query.QueryResult> to) -> gateway.execute(call, query, options.of(directives), 0, 0, to),
+                result -> new CallTracker.Answer(result, null));
+    }
+
+    /** Whether MySQL takes a setting: sets it on a connection that is given back at once. */
+    void trySetting(Target target, String statement, Reply<Query.QueryResult> reply) {
+        Call call = options.call(target, null, true, Directives.NONE);
+        Query.BoundQuery query =
+                Query.BoundQuery.newBuilder().setSql("select 1 from dual").build();
+        tracker.track(
+                reply,
+                result -> {},
+                (Reply<ReserveExecuteReply> to) ->
+                        gateway.reserveExecute(call, List.of(statement), query, options.of(Directives.NONE), 0, to),
+                answer -> {
+                    if (answer.reservedId() != 0) {
+                        ShardSession shard = new ShardSession(target, answer.alias(), 0, answer.reservedId());
+                        release(shard, new Reply<>() {
+                            @Override
+                            public void success(Query.ReleaseResponse value) {}
+
+                            @Override
+                            public void failure(VtException error) {
+                                // The tablet ends unused connections by itself.
+                            }
+                        });
+                    }
+                    return new CallTracker.Answer(answer.result(), answer.error());
+                });
+    }
+
+    void joined(Target target, TabletAlias alias, long transactionId, long reservedId) {
+        ShardSession shard = session.transaction.find(target);
+        if (shard != null) {
+            shard.transactionId = transactionId;
+            shard.reservedId = reservedId;
+        } else if (transactionId != 0 || reservedId != 0) {
+            session.transaction.add(new ShardSession(target, alias, transactionId, reservedId));
+        }
+    }
+
+    private static void note(@Nullable ShardSession shard, Mode mode, Query.QueryResult result) {
+        if (shard != null && mode.writes()) {
+            shard.readOnly = false;
+            shard.rowsAffected |= result.getRowsAffected() > 0;
+        }
+    }
+
+    /** Runs a bare statement such as {@code savepoint x} on a connection that the session holds. */
+    void onShard(ShardSession shard, String sql, Reply<Query.QueryResult> reply) {
+        Call call = options.closingCall(shard.target, shard.alias);
+        Query.BoundQuery query = Query.BoundQuery.newBuilder().setSql(sql).build();
+        tracker.track(
+                reply,
+                result -> {},
+                (Reply<Query.QueryResult> to) -> gateway.execute(
+                        call, query, options.of(Directives.NONE), shard.transactionId, shard.reservedId, to),
+                result -> new CallTracker.Answer(result, null));
+    }
+
+    void commit(ShardSession shard, Reply<Long> reply) {
+        gateway.commit(options.closingCall(shard.target, shard.alias), shard.transactionId, reply);
+    }
+
+    void rollback(ShardSession shard, Reply<Long> reply) {
+        gateway.rollback(options.closingCall(shard.target, shard.alias), shard.transactionId, reply);
+    }
+
+    void release(ShardSession shard, Reply<Query.ReleaseResponse> reply) {
+        gateway.release(options.closingCall(shard.target, shard.alias), shard.transactionId, shard.reservedId, reply);
+    }
+
+    /** Names of shards in texts: {@code -80, 80-}. */
+    static String names(List<ShardSession> shards) {
+        StringBuilder names = new StringBuilder();
+        for (ShardSession shard : shards) {
+            names.append(names.isEmpty() ? "" : ", ").append(shard.target.shard());
+        }
+        return names.toString();
+    }
+}

@@ -1,0 +1,276 @@
+package io.vtsphere.executor;
+
+import io.vitess.proto.Query;
+import io.vtsphere.gateway.Reply;
+import io.vtsphere.planner.Directives;
+import io.vtsphere.planner.QueryText;
+import io.vtsphere.topo.Target;
+import io.vtsphere.vterrors.Code;
+import io.vtsphere.vterrors.VtException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Runs queries on the shards of one statement for a session thread, which waits for them.
+ *
+ * <p>Not thread-safe: belongs to the thread that runs the statement.
+ */
+final class ShardRun {
+    private final SessionState session;
+    private final GateConfig config;
+    private final GateMetrics metrics;
+    private final ShardCalls calls;
+    private final TransactionEnd ends;
+    private final LoopWait loop;
+    private final Directives directives;
+    private int shardsReached;
+
+    ShardRun(SessionParts parts, Directives directives) {
+        this.session = parts.state();
+        this.config = parts.config();
+        this.metrics = parts.metrics();
+        this.calls = parts.calls();
+        this.ends = parts.ends();
+        this.loop = parts.loop();
+        this.directives = directives;
+    }
+
+    /** Calls to shards so far. */
+    int shardsReached() {
+        return shardsReached;
+    }
+
+    /** A read of one shard. */
+    StatementResult read(Target target, Query.BoundQuery query, boolean joinsTransaction) {
+        shardsReached++;
+        ShardCalls.Mode mode = joinsTransaction ? ShardCalls.Mode.READ : ShardCalls.Mode.ASIDE;
+        try {
+            return StatementResult.of(
+                    loop.<Query.QueryResult>await(reply -> calls.execute(target, query, mode, directives, reply)));
+        } catch (VtException e) {
+            throw settle(target, e);
+        }
+    }
+
+    /** A query of one shard that has nothing to do with the session's transaction and settings. */
+    StatementResult standalone(Target target, Query.BoundQuery query) {
+        shardsReached++;
+        return StatementResult.of(
+                loop.<Query.QueryResult>await(reply -> calls.executeStandalone(target, query, directives, reply)));
+    }
+
+    /**
+     * A read of several shards.
+     *
+     * @return the results in the order of the shards; with SCATTER_ERRORS_AS_WARNINGS only those of the shards that answered
+     * @throws VtException what the shards failed with, all of it
+     */
+    List<StatementResult> read(List<ShardQuery> shards, QueryText query, Binds binds) {
+        List<Scatter.Outcome> outcomes = scatter(
+                shards,
+                limits(),
+                (shard, reply) -> calls.execute(
+                        shard.target(), binds.bind(query, shard.own()), ShardCalls.Mode.READ, directives, reply));
+        List<VtException> errors = errors(outcomes);
+        List<StatementResult> results = results(outcomes);
+        if (errors.isEmpty()) {
+            warnOfSize(results, query);
+            return results;
+        }
+        if (!directives.scatterErrorsAsWarnings() || results.isEmpty()) {
+            throw failed(outcomes, errors);
+        }
+        for (VtException error : errors) {
+            session.warn(error.errno(), error.getMessage());
+        }
+        return results;
+    }
+
+    /** A statement that is only passed on, such as DDL: every shard's error counts, and nothing is undone. */
+    List<StatementResult> pass(List<ShardQuery> shards, QueryText query, Binds binds, boolean joinsTransaction) {
+        ShardCalls.Mode mode = new ShardCalls.Mode(joinsTransaction, true);
+        List<Scatter.Outcome> outcomes = scatter(
+                shards,
+                limits(),
+                (shard, reply) ->
+                        calls.execute(shard.target(), binds.bind(query, shard.own()), mode, directives, reply));
+        List<VtException> errors = errors(outcomes);
+        List<StatementResult> results = results(outcomes);
+        if (!errors.isEmpty()) {
+            throw failed(outcomes, errors);
+        }
+        return results;
+    }
+
+    private Scatter.Limits limits() {
+        return directives.ignoreMaxMemoryRows()
+                ? new Scatter.Limits(Integer.MAX_VALUE, config.maxMemoryBytes())
+                : new Scatter.Limits(config.maxMemoryRows(), config.maxMemoryBytes());
+    }
+
+    private void warnOfSize(List<StatementResult> results, QueryText query) {
+        int rows = 0;
+        for (StatementResult result : results) {
+            rows += result.rows().size();
+        }
+        if (rows > config.warnMemoryRows()) {
+            metrics.warning("ResultsExceeded");
+            session.warn(
+                    1037,
+                    "\"" + query.sql() + "\" exceeds warning threshold of max memory rows: " + config.warnMemoryRows()
+                            + ". Actual memory rows: " + rows);
+        }
+    }
+
+    /**
+     * A write to shards: all of it or nothing.
+     *
+     * <p>One shard commits by itself outside of a transaction; several are wrapped in one, which is committed here. Inside the client's
+     * transaction a partial failure is undone back to before the statement.
+     *
+     * @return the results in the order of the shards
+     */
+    List<StatementResult> write(List<ShardQuery> shards, QueryText query, Binds binds) {
+        return write(
+                shards,
+                (shard, reply) -> calls.execute(
+                        shard.target(), binds.bind(query, shard.own()), ShardCalls.Mode.WRITE, directives, reply));
+    }
+
+    /** The same, each shard with a query of its own. */
+    List<StatementResult> write(List<ShardQuery> shards, Map<ShardQuery, Query.BoundQuery> queries) {
+        return write(
+                shards,
+                (shard, reply) -> calls.execute(
+                        shard.target(),
+                        Objects.requireNonNull(queries.get(shard)),
+                        ShardCalls.Mode.WRITE,
+                        directives,
+                        reply));
+    }
+
+    private List<StatementResult> write(
+            List<ShardQuery> shards, BiConsumer<ShardQuery, Reply<Query.QueryResult>> call) {
+        boolean several = shards.size() > 1;
+        boolean wrap = several && !session.transaction.isOpen() && !directives.multiShardAutocommit();
+        if (wrap) {
+            session.transaction.openImplied();
+        }
+        boolean guarded = several && session.inTransaction();
+        String savepoint = "_vt" + session.uuid.replace("-", "");
+        if (guarded) {
+            setSavepoint(savepoint);
+        }
+        List<Scatter.Outcome> outcomes;
+        try {
+            outcomes = scatter(shards, Scatter.Limits.NONE, call);
+        } catch (RuntimeException e) {
+            if (wrap) {
+                this.<Boolean>quietly(ends::rollback);
+            }
+            throw e;
+        }
+        List<VtException> errors = errors(outcomes);
+        List<StatementResult> results = results(outcomes);
+        if (!errors.isEmpty()) {
+            throw undone(outcomes, errors, results.isEmpty(), wrap, guarded ? savepoint : "");
+        }
+        if (wrap) {
+            loop.<Boolean>await(ends::commit);
+        }
+        return results;
+    }
+
+    /** Marks this point on every shard that has begun; those that join later get the mark when they begin. */
+    private void setSavepoint(String name) {
+        loop.<Boolean>await(reply -> ends.onEachShard(session.transaction.begun(), "savepoint " + name, reply));
+        session.transaction.setSavepoint(name);
+    }
+
+    private VtException undone(
+            List<Scatter.Outcome> outcomes,
+            List<VtException> errors,
+            boolean nothingDone,
+            boolean wrapped,
+            String savepoint) {
+        if (wrapped) {
+            this.<Boolean>quietly(ends::rollback);
+            VtException error = ShardErrors.aggregate(errors);
+            return nothingDone ? error : rolledBack(error);
+        }
+        VtException error = failed(outcomes, errors);
+        if (nothingDone || savepoint.isEmpty() || !session.inTransaction() || session.transaction.isFailed()) {
+            return error;
+        }
+        try {
+            loop.<Boolean>await(
+                    reply -> ends.onEachShard(session.transaction.begun(), "rollback to " + savepoint, reply));
+            return VtException.of(Code.ABORTED, "reverted partial DML execution failure: " + error.getMessage());
+        } catch (VtException e) {
+            this.<Boolean>quietly(ends::rollback);
+            return rolledBack(error);
+        }
+    }
+
+    private static VtException rolledBack(VtException error) {
+        return VtException.of(
+                Code.ABORTED,
+                "transaction rolled back to reverse changes of partial DML execution: " + error.getMessage());
+    }
+
+    private List<Scatter.Outcome> scatter(
+            List<ShardQuery> shards, Scatter.Limits limits, BiConsumer<ShardQuery, Reply<Query.QueryResult>> call) {
+        shardsReached += shards.size();
+        return loop.await(reply -> new Scatter(shards, config.scatterConcurrency(), limits, call, reply).start());
+    }
+
+    /** The errors as one, after what they mean for the session's transaction has been done. */
+    private VtException failed(List<Scatter.Outcome> outcomes, List<VtException> errors) {
+        for (Scatter.Outcome outcome : outcomes) {
+            if (outcome.error() != null) {
+                VtException changed = settle(outcome.shard().target(), outcome.error());
+                if (changed != outcome.error()) {
+                    return errors.size() == 1 ? changed : ShardErrors.transactionLost(ShardErrors.aggregate(errors));
+                }
+            }
+        }
+        return ShardErrors.aggregate(errors);
+    }
+
+    private static List<VtException> errors(List<Scatter.Outcome> outcomes) {
+        List<VtException> errors = new ArrayList<>();
+        for (Scatter.Outcome outcome : outcomes) {
+            if (outcome.error() != null) {
+                errors.add(outcome.error());
+            }
+        }
+        return errors;
+    }
+
+    private static List<StatementResult> results(List<Scatter.Outcome> outcomes) {
+        List<StatementResult> results = new ArrayList<>(outcomes.size());
+        for (Scatter.Outcome outcome : outcomes) {
+            if (outcome.result() != null) {
+                results.add(StatementResult.of(outcome.result()));
+            }
+        }
+        return results;
+    }
+
+    private VtException settle(Target target, VtException error) {
+        return loop.<VtException>await(reply -> ends.settle(target, error, reply::success));
+    }
+
+    private <T> void quietly(Consumer<Reply<T>> start) {
+        try {
+            loop.<T>await(start);
+        } catch (VtException ignored) {
+            // The rollback of a statement that has failed: its own error tells the client more, and the connection is
+            // released.
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.vtsphere.executor;
+
+import io.vitess.proto.Query;
+import io.vtsphere.executor.rows.Cells;
+import io.vtsphere.executor.rows.RowOrder;
+import io.vtsphere.gateway.Reply;
+import io.vtsphere.gateway.StreamHandle;
+import io.vtsphere.planner.Primitive;
+import io.vtsphere.vterrors.VtException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read that passes rows on as they come, from one shard or merged from several, with no more than a piece of each in memory.
+ *
+ * <p>Used once; confined to the session's event loop. Rows that were passed before a shard fails stay with the client.
+ */
+final class StreamRun {
+    /** Rows handed over at once. */
+    private static final int BATCH = 256;
+
+    private final Primitive.Route route;
+    private final RowSink sink;
+    private final Consumer<Long> success;
+    private final Consumer<VtException> failure;
+    private final List<RowStream> streams = new ArrayList<>();
+    private @Nullable RowOrder order;
+    private long count;
+    private boolean fieldsSent;
+    private boolean waiting;
+    private boolean finished;
+
+    /** Where rows go; see {@link ResultHandler}. */
+    interface RowSink {
+        void fields(List<Query.Field> fields);
+
+        void rows(List<Query.Row> rows);
+
+        boolean writable();
+
+        void onWritable(Runnable task);
+    }
+
+    /** @param success gets the number of rows */
+    StreamRun(Primitive.Route route, RowSink sink, Consumer<Long> success, Consumer<VtException> failure) {
+        this.route = route;
+        this.sink = sink;
+        this.success = success;
+        this.failure = failure;
+    }
+
+    /** Starts a stream on each shard; unordered ones are drained one after the other. */
+    void start(List<ShardQuery> shards, Starter starter) {
+        for (ShardQuery shard : shards) {
+            RowStream stream = new RowStream(this::advance);
+            streams.add(stream);
+            starter.start(shard, stream, new Reply<>() {
+                @Override
+                public void success(StreamHandle handle) {
+                    stream.started(handle);
+                    advance();
+                }
+
+                @Override
+                public void failure(VtException error) {
+                    stream.failure(error);
+                }
+            });
+        }
+    }
+
+    /** Opens the stream of one shard. */
+    interface Starter {
+        void start(ShardQuery shard, RowStream stream, Reply<StreamHandle> reply);
+    }
+
+    private void advance() {
+        try {
+            VtException error = finished ? null : error();
+            if (error != null) {
+                fail(error);
+            } else {
+                passOn();
+            }
+        } catch (VtException e) {
+            fail(e);
+        } catch (RuntimeException e) {
+            fail(StatementRun.bug(e));
+        }
+    }
+
+    private void fail(VtException error) {
+        finished = true;
+        streams.forEach(RowStream::cancel);
+        failure.accept(error);
+    }
+
+    private void passOn() {
+        while (!finished && !waiting) {
+            if (!sink.writable()) {
+                waiting = true;
+                sink.onWritable(() -> {
+                    waiting = false;
+                    advance();
+                });
+                return;
+            }
+            if (!sendFields() || !sendRows()) {
+                return;
+            }
+        }
+    }
+
+    private @Nullable VtException error() {
+        for (RowStream stream : streams) {
+            if (stream.error() != null) {
+                return stream.error();
+            }
+        }
+        return null;
+    }
+
+    /** The columns come from the first shard; @return whether they have been sent */
+    private boolean sendFields() {
+        if (fieldsSent) {
+            return true;
+        }
+        RowStream first = streams.get(0);
+        if (first.fields().isEmpty()) {
+            first.ask();
+            return false;
+        }
+        List<Query.Field> fields = first.fields();
+        if (!route.orderBy().isEmpty() && streams.size() > 1) {
+            order = new RowOrder(route.orderBy(), fields);
+        }
+        fieldsSent = true;
+        sink.fields(route.resultColumns() == 0 ? fields : fields.subList(0, route.resultColumns()));
+        return true;
+    }
+
+    /** Passes a batch on; @return false when there is nothing to do until a stream moves, or at all */
+    private boolean sendRows() {
+        List<Query.Row> batch = new ArrayList<>();
+        while (batch.size() < BATCH) {
+            RowStream next = order == null ? nextInTurn() : nextInOrder(order);
+            if (next == null) {
+                break;
+            }
+            Query.Row row = next.rows().remove();
+            batch.add(route.resultColumns() == 0 ? row : Cells.leading(row, route.resultColumns()));
+        }
+        if (!batch.isEmpty()) {
+            count += batch.size();
+            sink.rows(batch);
+            return true;
+        }
+        if (streams.stream()
+                .allMatch(stream -> stream.hasEnded() && stream.rows().isEmpty())) {
+            finished = true;
+            success.accept(count);
+        }
+        return false;
+    }
+
+    /** The stream whose row is next where any order will do; null when that is not known yet. */
+    private @Nullable RowStream nextInTurn() {
+        for (RowStream stream : streams) {
+            if (!stream.rows().isEmpty()) {
+                return stream;
+            }
+            if (!stream.hasEnded()) {
+                stream.ask();
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** The stream with the smallest row; null when that is not known yet. */
+    private @Nullable RowStream nextInOrder(RowOrder by) {
+        RowStream smallest = null;
+        RowOrder.RowKey smallestKey = null;
+        boolean unsettled = false;
+        for (RowStream stream : streams) {
+            if (!stream.isSettled()) {
+                stream.ask();
+                unsettled = true;
+            } else if (!stream.rows().isEmpty() && !unsettled) {
+                RowOrder.RowKey key = by.key(stream.rows().getFirst());
+                if (smallestKey == null || by.compare(key, smallestKey) < 0) {
+                    smallest = stream;
+                    smallestKey = key;
+                }
+            }
+        }
+        return unsettled ? null : smallest;
+    }
+}

@@ -1,0 +1,100 @@
+package io.vtsphere.executor.rows;
+
+import com.google.protobuf.ByteString;
+import io.vitess.proto.Query;
+import io.vtsphere.planner.Aggregation;
+import io.vtsphere.planner.OrderKey;
+import io.vtsphere.sqltypes.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Aggregates over the partial results of shards.
+ *
+ * <p>Immutable; every call to {@link #aggregate} has state of its own.
+ */
+public final class Aggregator {
+    private final List<Aggregation> aggregates;
+    private final List<OrderKey> groupBy;
+    private final List<Query.Field> fields;
+
+    /** @param fields the columns of the partial results */
+    public Aggregator(List<Aggregation> aggregates, List<OrderKey> groupBy, List<Query.Field> fields) {
+        this.aggregates = aggregates;
+        this.groupBy = groupBy;
+        this.fields = fields;
+    }
+
+    /** The columns of the result: those of the input, with the names and, for AVG, the scale of the aggregates. */
+    public List<Query.Field> fields() {
+        List<Query.Field> result = new ArrayList<>(fields);
+        for (Aggregation aggregation : aggregates) {
+            Query.Field field = fields.get(aggregation.column());
+            Query.Field.Builder changed = field.toBuilder().setName(aggregation.alias());
+            if (aggregation.op() == Aggregation.Op.AVG && field.getType() == Query.Type.DECIMAL) {
+                changed.setDecimals(Math.min(30, field.getDecimals() + Accumulator.DIV_PRECISION_INCREMENT));
+            }
+            result.set(aggregation.column(), changed.build());
+        }
+        return result;
+    }
+
+    /**
+     * One row for each group of the rows, which come sorted by the group's keys; without keys exactly one row.
+     *
+     * @throws io.vtsphere.vterrors.VtException VT12001 for a type that cannot be merged exactly, 1690 for a result out of range
+     */
+    public List<Query.Row> aggregate(List<Query.Row> rows) {
+        List<Query.Row> result = new ArrayList<>();
+        if (groupBy.isEmpty()) {
+            result.add(finish(rows.isEmpty() ? null : rows.get(0), accumulate(rows)));
+            return result;
+        }
+        RowOrder order = new RowOrder(groupBy, fields);
+        RowOrder.@Nullable RowKey group = null;
+        int start = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            RowOrder.RowKey key = order.key(rows.get(i));
+            if (group != null && order.compare(group, key) != 0) {
+                result.add(finish(group.row(), accumulate(rows.subList(start, i))));
+                start = i;
+                group = key;
+            }
+            group = group == null ? key : group;
+        }
+        if (group != null) {
+            result.add(finish(group.row(), accumulate(rows.subList(start, rows.size()))));
+        }
+        return result;
+    }
+
+    private List<Accumulator> accumulate(List<Query.Row> rows) {
+        List<Accumulator> accumulators = new ArrayList<>(aggregates.size());
+        for (Aggregation aggregation : aggregates) {
+            Accumulator accumulator = Accumulator.of(aggregation, fields);
+            for (Query.Row row : rows) {
+                accumulator.add(row);
+            }
+            accumulators.add(accumulator);
+        }
+        return accumulators;
+    }
+
+    /** @param first the first row of the group, which gives what is not aggregated; null when there is none */
+    private Query.Row finish(Query.@Nullable Row first, List<Accumulator> accumulators) {
+        List<@Nullable ByteString> values = new ArrayList<>(fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            values.add(first == null ? null : Cells.get(first, i));
+        }
+        for (int i = 0; i < accumulators.size(); i++) {
+            values.set(aggregates.get(i).column(), accumulators.get(i).result());
+        }
+        return Cells.row(values);
+    }
+
+    static SqlType typeOf(Query.Field field) {
+        SqlType type = SqlType.ofNumber(field.getTypeValue());
+        return type == null ? SqlType.RAW : type;
+    }
+}

@@ -1,0 +1,118 @@
+package io.vtsphere.executor.rows;
+
+import com.google.protobuf.ByteString;
+import io.vitess.proto.Query;
+import io.vtsphere.planner.OrderKey;
+import io.vtsphere.sqltypes.SqlType;
+import io.vtsphere.vterrors.VtError;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns one column of a row into a value whose Java order is MySQL's order of the column.
+ *
+ * <p>Text is compared by the weight string that its tablet computed, everything else by its decoded value. A type whose order is known to
+ * neither is refused when a value of it is met. Immutable and thread-safe.
+ */
+final class SortKey {
+    private final int column;
+    private final int weightColumn;
+    private final SqlType type;
+    private final String name;
+
+    private SortKey(int column, int weightColumn, SqlType type, String name) {
+        this.column = column;
+        this.weightColumn = weightColumn;
+        this.type = type;
+        this.name = name;
+    }
+
+    static SortKey of(OrderKey key, List<Query.Field> fields) {
+        return of(key.column(), key.weightColumn(), fields);
+    }
+
+    static SortKey of(int column, int weightColumn, List<Query.Field> fields) {
+        Query.Field field = fields.get(column);
+        SqlType type = SqlType.ofNumber(field.getTypeValue());
+        if (type == null) {
+            throw refused(field.getName(), "type " + field.getTypeValue());
+        }
+        return new SortKey(column, weightColumn, type, field.getName());
+    }
+
+    /**
+     * The comparable form of the row's value; null for SQL NULL. Keys of one {@code SortKey} compare with each other.
+     *
+     * @throws io.vtsphere.vterrors.VtException VT12001 for a type whose order is not known
+     */
+    @Nullable
+    Comparable<?> read(Query.Row row) {
+        ByteString value = Cells.get(row, column);
+        if (value == null) {
+            return null;
+        }
+        if (weightColumn >= 0) {
+            ByteString weight = Cells.get(row, weightColumn);
+            if (weight != null) {
+                return new ByteOrder(weight);
+            }
+        }
+        return decode(value);
+    }
+
+    private Comparable<?> decode(ByteString value) {
+        switch (type) {
+            case DECIMAL:
+                return Numbers.decimal(value).stripTrailingZeros();
+            case TIME:
+                return microseconds(value.toString(StandardCharsets.US_ASCII));
+            case DATE:
+            case DATETIME:
+            case TIMESTAMP:
+            case BIT:
+            case BINARY:
+            case VARBINARY:
+            case BLOB:
+                return new ByteOrder(value);
+            default:
+                break;
+        }
+        if (type.isSigned()) {
+            return Numbers.signed(value);
+        }
+        if (type.isUnsigned()) {
+            return Numbers.unsigned(value) ^ Long.MIN_VALUE;
+        }
+        if (type.isFloat()) {
+            // Adding zero makes -0 equal to 0, which Double's order tells apart.
+            return Numbers.floating(value) + 0.0;
+        }
+        throw refused(name, type.toString());
+    }
+
+    private static RuntimeException refused(String column, String type) {
+        return VtError.VT12001.with("comparing values of column '" + column + "' (" + type + ") of several shards");
+    }
+
+    /** {@code [-]H+:MM:SS[.ffffff]}. */
+    private static long microseconds(String time) {
+        boolean negative = time.startsWith("-");
+        String[] parts = time.substring(negative ? 1 : 0).split(":", -1);
+        int dot = parts[2].indexOf('.');
+        String fraction = dot < 0 ? "" : parts[2].substring(dot + 1);
+        long seconds = Long.parseLong(parts[0]) * 3600
+                + Long.parseLong(parts[1]) * 60
+                + Long.parseLong(dot < 0 ? parts[2] : parts[2].substring(0, dot));
+        long micros = seconds * 1_000_000 + Long.parseLong((fraction + "000000").substring(0, 6));
+        return negative ? -micros : micros;
+    }
+
+    /** Bytes in unsigned order, a prefix before what it begins. */
+    private record ByteOrder(ByteString bytes) implements Comparable<ByteOrder> {
+        @Override
+        public int compareTo(ByteOrder other) {
+            return ByteString.unsignedLexicographicalComparator().compare(bytes, other.bytes);
+        }
+    }
+}
