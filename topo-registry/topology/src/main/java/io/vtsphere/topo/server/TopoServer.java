@@ -4,6 +4,7 @@ import io.vitess.proto.Topodata;
 import io.vitess.proto.Vschema;
 import io.vtsphere.topo.KeyspaceVSchema;
 import io.vtsphere.topo.TabletAlias;
+import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.VSchema;
 import io.vtsphere.topo.connection.TopoConnection;
 import io.vtsphere.topo.connection.TopoConnector;
@@ -40,6 +41,8 @@ public final class TopoServer implements AutoCloseable {
     private final Locks locks;
     private final Shards shards;
     private final Tablets tablets;
+    private final CellsAliases aliases;
+    private final TabletControls controls;
     private final ServingGraph graph;
     private final VSchemas vschemas;
 
@@ -49,6 +52,8 @@ public final class TopoServer implements AutoCloseable {
         this.locks = new Locks(global, LOCK_TIMEOUT, clock);
         this.shards = new Shards(global, locks);
         this.tablets = new Tablets(cells);
+        this.aliases = new CellsAliases(global);
+        this.controls = new TabletControls(cells, shards, locks);
         this.graph = new ServingGraph(global, cells, shards, locks);
         this.vschemas = new VSchemas(global, cells, locks);
     }
@@ -104,11 +109,43 @@ public final class TopoServer implements AutoCloseable {
         global.put(RecordPaths.cellInfo(cell), info.toByteString());
     }
 
+    /**
+     * Removes a cell.
+     *
+     * @param force also while it serves keyspaces
+     * @throws TopoException NODE_NOT_EMPTY when it does
+     */
+    public void deleteCellInfo(String cell, boolean force) {
+        if (!force) {
+            List<String> served = Records.directories(cell(cell), RecordPaths.KEYSPACES);
+            if (!served.isEmpty()) {
+                throw TopoException.of(Kind.NODE_NOT_EMPTY, "cell " + cell + " has serving keyspaces " + served);
+            }
+        }
+        global.delete(RecordPaths.cellInfo(cell));
+    }
+
+    /** The groups of cells by name. */
+    public Map<String, Topodata.CellsAlias> getCellsAliases() {
+        return aliases.all();
+    }
+
+    /**
+     * Makes cells a group.
+     *
+     * @throws TopoException OTHER when one of them is in another group
+     */
     public void createCellsAlias(String alias, Collection<String> members) {
-        Names.check(alias);
-        Topodata.CellsAlias record =
-                Topodata.CellsAlias.newBuilder().addAllCells(members).build();
-        global.create(RecordPaths.cellsAlias(alias), record.toByteString());
+        aliases.create(alias, members);
+    }
+
+    /** Replaces the cells of a group. */
+    public void updateCellsAlias(String alias, Collection<String> members) {
+        aliases.update(alias, members);
+    }
+
+    public void deleteCellsAlias(String alias) {
+        aliases.delete(alias);
     }
 
     // keyspaces and shards
@@ -180,6 +217,90 @@ public final class TopoServer implements AutoCloseable {
         return shards.setPrimary(keyspace, shard, primary, termStart);
     }
 
+    /** Records whether the shard's primary serves; the serving graph follows when it is rebuilt. */
+    public Topodata.Shard setShardPrimaryServing(String keyspace, String shard, boolean serving) {
+        return locks.holdingKeyspace(
+                keyspace,
+                "SetShardIsPrimaryServing",
+                () -> shards.update(keyspace, shard, record -> record.toBuilder()
+                        .setIsPrimaryServing(serving)
+                        .build()));
+    }
+
+    /**
+     * Adds or removes a shard's tablet control for a type of tablet.
+     *
+     * @param tables that its tablets refuse; names, or regular expressions between slashes
+     * @return the shard's record as it now is
+     * @throws TopoException OTHER when the control says something else already
+     */
+    public Topodata.Shard setDeniedTables(
+            String keyspace,
+            String shard,
+            TabletType type,
+            Collection<String> inCells,
+            List<String> tables,
+            boolean remove) {
+        return controls.setDeniedTables(keyspace, shard, type, inCells, tables, remove);
+    }
+
+    /**
+     * Records in the serving graph whether a shard's tablets of a type serve queries; in all cells when none is named.
+     *
+     * @throws TopoException OTHER when the shard's tablet control for the type denies tables
+     */
+    public Topodata.Shard setQueryServiceDisabled(
+            String keyspace, String shard, TabletType type, Collection<String> inCells, boolean disabled) {
+        Topodata.Shard record = controls.setDeniedTables(keyspace, shard, type, inCells, List.of(), false);
+        controls.setQueryServiceDisabled(keyspace, shard, type, inCells, disabled);
+        return record;
+    }
+
+    /**
+     * Removes a shard without tablets, and its lists of tablets in the cells.
+     *
+     * @throws TopoException NODE_NOT_EMPTY when it has tablets
+     */
+    public void deleteShard(String keyspace, String shard) {
+        locks.holdingKeyspace(keyspace, "DeleteShard", () -> {
+            for (String cell : getCells()) {
+                if (getTablets(cell).stream()
+                        .anyMatch(tablet -> tablet.getKeyspace().equals(keyspace)
+                                && tablet.getShard().equals(shard))) {
+                    throw TopoException.of(
+                            Kind.NODE_NOT_EMPTY,
+                            "shard " + keyspace + "/" + shard + " still has tablets in cell " + cell);
+                }
+            }
+            for (String cell : getCells()) {
+                ignoring(Kind.NO_NODE, () -> cell(cell).delete(RecordPaths.shardReplication(keyspace, shard)));
+            }
+            global.delete(RecordPaths.shard(keyspace, shard));
+            return shard;
+        });
+    }
+
+    /**
+     * Removes a keyspace, its VSchema and its serving graph.
+     *
+     * @param recursive also its shards, which must have no tablets
+     * @throws TopoException NODE_NOT_EMPTY when it has shards
+     */
+    public void deleteKeyspace(String keyspace, boolean recursive) {
+        List<String> names = getShardNames(keyspace);
+        if (!names.isEmpty() && !recursive) {
+            throw TopoException.of(
+                    Kind.NODE_NOT_EMPTY, "keyspace " + keyspace + " still has " + names.size() + " shards");
+        }
+        names.forEach(shard -> deleteShard(keyspace, shard));
+        for (String cell : getCells()) {
+            ignoring(Kind.NO_NODE, () -> cell(cell).delete(RecordPaths.srvKeyspace(keyspace)));
+        }
+        ignoring(Kind.NO_NODE, () -> global.delete(RecordPaths.vschema(keyspace)));
+        global.delete(RecordPaths.keyspace(keyspace));
+        vschemas.rebuild(List.of());
+    }
+
     /** Writes the SrvKeyspace records of a keyspace from its shards; to all cells when none is named. */
     public void rebuildKeyspaceGraph(String keyspace, Collection<String> inCells) {
         graph.rebuild(keyspace, inCells, false);
@@ -219,8 +340,24 @@ public final class TopoServer implements AutoCloseable {
         return tablets.update(alias, change);
     }
 
-    /** Removes a tablet's record and its entry in its shard's list. */
-    public void deleteTablet(TabletAlias alias) {
+    /**
+     * Removes a tablet's record and its entry in its shard's list.
+     *
+     * @param allowPrimary also when the shard's record names it as the primary, which it then no longer does
+     * @throws TopoException OTHER when it is the primary
+     */
+    public void deleteTablet(TabletAlias alias, boolean allowPrimary) {
+        Topodata.Tablet tablet = getTablet(alias);
+        Topodata.Shard shard = shards.find(tablet.getKeyspace(), tablet.getShard());
+        if (shard != null && shard.getPrimaryAlias().equals(tablet.getAlias())) {
+            if (!allowPrimary) {
+                throw TopoException.of(
+                        Kind.OTHER, "cannot delete tablet " + alias + " as it is a primary, use allow-primary flag");
+            }
+            shards.update(tablet.getKeyspace(), tablet.getShard(), record -> record.toBuilder()
+                    .clearPrimaryAlias()
+                    .build());
+        }
         tablets.delete(alias);
     }
 
@@ -232,9 +369,9 @@ public final class TopoServer implements AutoCloseable {
      */
     public void registerTablet(Topodata.Tablet tablet) {
         String keyspace = tablet.getKeyspace();
-        ignoringExisting(() -> createKeyspace(keyspace, "none"));
+        ignoring(Kind.NODE_EXISTS, () -> createKeyspace(keyspace, "none"));
         if (shards.find(keyspace, tablet.getShard()) == null) {
-            ignoringExisting(() -> createShard(keyspace, tablet.getShard()));
+            ignoring(Kind.NODE_EXISTS, () -> createShard(keyspace, tablet.getShard()));
         }
         tablets.createOrReplace(tablet);
         String cell = tablet.getAlias().getCell();
@@ -255,11 +392,11 @@ public final class TopoServer implements AutoCloseable {
                         .anyMatch(reference -> reference.getName().equals(shard));
     }
 
-    private void ignoringExisting(Runnable create) {
+    private static void ignoring(Kind kind, Runnable work) {
         try {
-            create.run();
+            work.run();
         } catch (TopoException e) {
-            if (e.kind() != Kind.NODE_EXISTS) {
+            if (e.kind() != kind) {
                 throw e;
             }
         }

@@ -1,5 +1,6 @@
 package io.vtsphere.topo.server;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -26,6 +27,8 @@ public final class Recording {
 
     private final TreeMap<String, byte[]> keys = new TreeMap<>();
 
+    private JsonArray commands = new JsonArray();
+
     private Recording() {}
 
     /** The recording of that name among the test resources. */
@@ -41,10 +44,28 @@ public final class Recording {
                         pair.getKey(),
                         Base64.getDecoder().decode(pair.getValue().getAsString()));
             }
+            if (json.has("commands")) {
+                recording.commands = json.getAsJsonArray("commands");
+            }
             return recording;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** What a command of the recording printed. */
+    public String output(int command) {
+        return commands.get(command).getAsJsonObject().get("output").getAsString();
+    }
+
+    /** What the first command of a recording that contains this text printed. */
+    public static String commandOutput(String text, String name) {
+        for (JsonElement command : load(name).commands) {
+            if (command.getAsJsonObject().get("command").getAsString().contains(text)) {
+                return command.getAsJsonObject().get("output").getAsString();
+            }
+        }
+        throw new IllegalArgumentException(text);
     }
 
     public Map<String, byte[]> keys() {
