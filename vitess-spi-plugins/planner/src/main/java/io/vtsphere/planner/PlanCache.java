@@ -6,6 +6,8 @@ import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vtsphere.sql.Fingerprint;
+import io.vtsphere.sql.Shape;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,11 @@ public final class PlanCache {
     /** The part of an entry that neither text nor plan tells: the cache's node and the key. */
     private static final int ENTRY_BYTES = 200;
 
+    /** What shapes get of the memory: they are small, and there is one for every plan or fewer. */
+    private static final int SHAPES_SHARE = 8;
+
     private final Cache<Key, Plan> plans;
+    private final Cache<String, Shape> shapes;
     private final long maxBytes;
 
     /**
@@ -34,8 +40,13 @@ public final class PlanCache {
 
     private PlanCache(long maxBytes) {
         this.maxBytes = maxBytes;
+        this.shapes = Caffeine.newBuilder()
+                .maximumWeight(maxBytes / SHAPES_SHARE)
+                .weigher((String key, Shape shape) -> weigh(key, shape))
+                .executor(Runnable::run)
+                .build();
         this.plans = Caffeine.newBuilder()
-                .maximumWeight(maxBytes)
+                .maximumWeight(maxBytes - maxBytes / SHAPES_SHARE)
                 .weigher((Key key, Plan plan) -> weigh(key, plan))
                 .recordStats()
                 .executor(Runnable::run)
@@ -56,6 +67,25 @@ public final class PlanCache {
 
     private static int weigh(Key key, Plan plan) {
         return (int) Math.min(Integer.MAX_VALUE, ENTRY_BYTES + PlanWeight.of(key.text()) + PlanWeight.of(plan));
+    }
+
+    private static int weigh(String key, Shape shape) {
+        return (int) Math.min(
+                Integer.MAX_VALUE, ENTRY_BYTES + PlanWeight.of(key) + PlanWeight.of(shape.names()));
+    }
+
+    /** The shape that statements with this fingerprint have, or null. */
+    @Nullable Shape shape(Fingerprint fingerprint) {
+        String key = fingerprint.key();
+        return key == null ? null : shapes.getIfPresent(key);
+    }
+
+    /** Keeps the shape of statements with this fingerprint. */
+    void put(Fingerprint fingerprint, Shape shape) {
+        String key = fingerprint.key();
+        if (key != null) {
+            shapes.put(key, shape);
+        }
     }
 
     /** The plan kept under the key, or null; counts as a hit or a miss. */
@@ -87,7 +117,11 @@ public final class PlanCache {
     }
 
     private long bytes() {
-        return plans.policy()
+        return bytes(plans) + bytes(shapes);
+    }
+
+    private static long bytes(Cache<?, ?> cache) {
+        return cache.policy()
                 .eviction()
                 .map(eviction -> eviction.weightedSize().orElse(0))
                 .orElse(0L);

@@ -16,7 +16,7 @@ final class PlanWeight {
         return OBJECT_BYTES + text.length();
     }
 
-    private static long of(Collection<String> texts) {
+    static long of(Collection<String> texts) {
         return texts.stream().mapToLong(PlanWeight::of).sum();
     }
 
