@@ -62,8 +62,7 @@ public final class CachedPlanner {
         if (!keep) {
             return new Bound(planned(sql, normalized, state, target, settings), normalized.values());
         }
-        PlanCache.Key key =
-                new PlanCache.Key(normalized.shape().planKey(fingerprint), target, state.epoch(), settings);
+        PlanCache.Key key = new PlanCache.Key(normalized.shape().planKey(fingerprint), target, state.epoch(), settings);
         Plan plan = shape == null ? cache.get(key) : null;
         if (plan == null) {
             plan = planned(sql, normalized, state, target, settings);

@@ -70,12 +70,12 @@ public final class PlanCache {
     }
 
     private static int weigh(String key, Shape shape) {
-        return (int) Math.min(
-                Integer.MAX_VALUE, ENTRY_BYTES + PlanWeight.of(key) + PlanWeight.of(shape.names()));
+        return (int) Math.min(Integer.MAX_VALUE, ENTRY_BYTES + PlanWeight.of(key) + PlanWeight.of(shape.names()));
     }
 
     /** The shape that statements with this fingerprint have, or null. */
-    @Nullable Shape shape(Fingerprint fingerprint) {
+    @Nullable
+    Shape shape(Fingerprint fingerprint) {
         String key = fingerprint.key();
         return key == null ? null : shapes.getIfPresent(key);
     }

@@ -23,7 +23,11 @@ public record SessionValue(
         ROW_COUNT,
         /** {@code @name}: NULL when never set; bind {@code __vtudv<name>}. */
         USER_VARIABLE,
-        /** {@code @@name}, {@code @@session.name} of a variable that the gate itself keeps; bind {@code __vt<name>}. */
+        /**
+         * {@code @@name}, {@code @@session.name} of a variable that the gate itself keeps; bind {@code __vt<name>}. {@code VERSION()} is
+         * the variable version, {@code CONNECTION_ID()} is pseudo_thread_id, and {@code USER()} and {@code CURRENT_USER()} are called user:
+         * the account that the client logged in with, {@code name@host}.
+         */
         SYSTEM_VARIABLE
     }
 }

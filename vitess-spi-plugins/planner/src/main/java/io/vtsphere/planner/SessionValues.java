@@ -42,8 +42,7 @@ final class SessionValues extends Rewriter {
             "session_track_gtids",
             "query_timeout",
             "transaction_timeout",
-            "tx_read_only",
-            "transaction_read_only",
+            "pseudo_thread_id",
             "version",
             "version_comment",
             "socket");
@@ -131,6 +130,9 @@ final class SessionValues extends Rewriter {
             case "last_insert_id" -> bind("__lastInsertId", SessionValue.Kind.LAST_INSERT_ID, null, SqlType.UINT64);
             case "found_rows" -> bind("__vtfrows", SessionValue.Kind.FOUND_ROWS, null, SqlType.INT64);
             case "row_count" -> bind("__vtrcount", SessionValue.Kind.ROW_COUNT, null, SqlType.INT64);
+            case "version" -> variable("version");
+            case "connection_id" -> variable("pseudo_thread_id");
+            case "user", "session_user", "system_user", "current_user" -> variable("user");
             default -> null;
         };
     }
@@ -152,6 +154,10 @@ final class SessionValues extends Rewriter {
                 || !(GATE_VARIABLES.contains(name) || settings.storedVariables().contains(name))) {
             return variable;
         }
+        return variable(name);
+    }
+
+    private Expr variable(String name) {
         return bind("__vt" + name, SessionValue.Kind.SYSTEM_VARIABLE, name, null);
     }
 

@@ -1,5 +1,7 @@
 package io.vtsphere.planner;
 
+import io.vtsphere.sql.ast.Expr;
+import io.vtsphere.sql.ast.Rewriter;
 import io.vtsphere.sql.ast.Show;
 import io.vtsphere.sql.ast.ShowKind;
 import io.vtsphere.sql.ast.TableName;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class ShowPlanner {
     private static final List<String> SYSTEM_SCHEMAS =
             List.of("information_schema", "mysql", "performance_schema", "sys");
+
+    /** What a tablet's database is called by default: this and the keyspace. */
+    private static final String DATABASE_PREFIX = "vt_";
 
     private final Tables tables;
     private final Show show;
@@ -112,7 +117,7 @@ final class ShowPlanner {
                         table == null ? null : tableName(table),
                         null,
                         show.like(),
-                        show.where(),
+                        where(keyspace),
                         show.argument(),
                         show.text());
         Routing routing = Routing.byDestination(keyspace, owner.sharded(), ShardTarget.ANY);
@@ -122,6 +127,21 @@ final class ShowPlanner {
         }
         String label = "Tables_in_" + keyspace + (show.like() == null ? "" : " (" + show.like() + ")");
         return new Primitive.RenameFields(List.of(label), List.of(0), send);
+    }
+
+    /** The column that is Tables_in_customer for the client is Tables_in_vt_customer for the tablet. */
+    private @Nullable Expr where(String keyspace) {
+        if (show.where() == null || show.kind() != ShowKind.TABLES) {
+            return show.where();
+        }
+        return new Rewriter() {
+            @Override
+            public Expr expr(Expr expr) {
+                boolean renamed = expr instanceof Expr.Column column
+                        && column.name().equalsIgnoreCase("Tables_in_" + keyspace);
+                return renamed ? Expr.Column.of("Tables_in_" + DATABASE_PREFIX + keyspace) : super.expr(expr);
+            }
+        }.expr(show.where());
     }
 
     private TableName tableName(TableName table) {

@@ -18,8 +18,8 @@ class CachedPlannerTest {
     private final RecordedPlans keyspaces = RecordedPlans.load();
     private final AtomicInteger planned = new AtomicInteger();
     private final PlanCache cache = PlanCache.open(1 << 20, new SimpleMeterRegistry());
-    private final CachedPlanner planner = new CachedPlanner(
-            new Planner(VindexRegistry.load()), cache, plan -> planned.incrementAndGet());
+    private final CachedPlanner planner =
+            new CachedPlanner(new Planner(VindexRegistry.load()), cache, plan -> planned.incrementAndGet());
 
     @Test
     void statementsThatDifferInLiterals_shareOnePlan() {
@@ -37,8 +37,10 @@ class CachedPlannerTest {
 
     @Test
     void literalsThatNameAColumn_giveAnotherPlanWithTheOtherName() {
-        Primitive.Route one = (Primitive.Route) plan("select 1+1 from customer where customer_id = 5").plan().root();
-        Primitive.Route two = (Primitive.Route) plan("select 1+2 from customer where customer_id = 5").plan().root();
+        Primitive.Route one = (Primitive.Route)
+                plan("select 1+1 from customer where customer_id = 5").plan().root();
+        Primitive.Route two = (Primitive.Route)
+                plan("select 1+2 from customer where customer_id = 5").plan().root();
 
         assertThat(one.query().sql()).isEqualTo("select 1 + 1 as `1+1` from customer where customer_id = :customer_id");
         assertThat(two.query().sql()).isEqualTo("select 1 + 2 as `1+2` from customer where customer_id = :customer_id");
@@ -68,7 +70,8 @@ class CachedPlannerTest {
 
     @Test
     void limitAndOffset_areBound() {
-        Primitive.Limit limit = (Primitive.Limit) plan("select email from customer limit 2, 3").plan().root();
+        Primitive.Limit limit = (Primitive.Limit)
+                plan("select email from customer limit 2, 3").plan().root();
 
         assertThat(limit.count()).isInstanceOf(RouteValue.Bind.class);
         assertThat(limit.offset()).isInstanceOf(RouteValue.Bind.class);
@@ -91,8 +94,10 @@ class CachedPlannerTest {
     void notKept_isPlannedEachTime() {
         String sql = "select email from customer where customer_id = 5";
 
-        planner.plan(sql, SqlModes.DEFAULT, keyspaces.state(), PlanTarget.primary("customer"), PlanSettings.NONE, false);
-        planner.plan(sql, SqlModes.DEFAULT, keyspaces.state(), PlanTarget.primary("customer"), PlanSettings.NONE, false);
+        planner.plan(
+                sql, SqlModes.DEFAULT, keyspaces.state(), PlanTarget.primary("customer"), PlanSettings.NONE, false);
+        planner.plan(
+                sql, SqlModes.DEFAULT, keyspaces.state(), PlanTarget.primary("customer"), PlanSettings.NONE, false);
 
         assertThat(planned).hasValue(2);
     }
