@@ -43,6 +43,8 @@ final class SessionValues extends Rewriter {
             "query_timeout",
             "transaction_timeout",
             "pseudo_thread_id",
+            "tx_read_only",
+            "transaction_read_only",
             "version",
             "version_comment",
             "socket");

@@ -137,8 +137,8 @@ final class ShowPlanner {
         return new Rewriter() {
             @Override
             public Expr expr(Expr expr) {
-                boolean renamed = expr instanceof Expr.Column column
-                        && column.name().equalsIgnoreCase("Tables_in_" + keyspace);
+                boolean renamed =
+                        expr instanceof Expr.Column column && column.name().equalsIgnoreCase("Tables_in_" + keyspace);
                 return renamed ? Expr.Column.of("Tables_in_" + DATABASE_PREFIX + keyspace) : super.expr(expr);
             }
         }.expr(show.where());
