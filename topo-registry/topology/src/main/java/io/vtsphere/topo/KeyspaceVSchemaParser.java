@@ -39,6 +39,10 @@ final class KeyspaceVSchemaParser {
                                 vindex));
             } catch (VtException e) {
                 faults.add(e);
+            } catch (RuntimeException e) {
+                // A vindex type may come from a jar that we know nothing of; its fault is that of this keyspace alone.
+                faults.add(VtException.of(
+                        Code.INTERNAL, "vindex " + name + " of type " + definition.getType() + ": " + e, e));
             }
         });
         boolean vindexesComplete = faults.isEmpty();

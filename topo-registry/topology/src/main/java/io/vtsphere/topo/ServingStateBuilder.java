@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns records into one snapshot after another; each shares with the one before what did not change.
@@ -21,6 +22,7 @@ public final class ServingStateBuilder {
     private final TreeMap<TabletAlias, Tablet> tablets = new TreeMap<>();
     private final TreeMap<String, List<String>> cellsAliases = new TreeMap<>();
     private ServingState current = ServingState.empty();
+    private Vschema.@Nullable SrvVSchema vschemaRecord;
     private VSchema vschema = VSchema.empty();
     private Map<String, KeyspaceState> keyspaces = Map.of();
     private boolean plansChanged = true;
@@ -32,8 +34,11 @@ public final class ServingStateBuilder {
     }
 
     public void vschema(Vschema.SrvVSchema record) {
-        vschema = vschemas.build(record);
-        plansChanged = true;
+        if (!record.equals(vschemaRecord)) {
+            vschemaRecord = record;
+            vschema = vschemas.build(record);
+            plansChanged = true;
+        }
     }
 
     public void srvKeyspace(String keyspace, Topodata.SrvKeyspace record) {

@@ -154,7 +154,15 @@ final class EtcdTopoConnection implements TopoConnection {
         listener.snapshot(response.getKvs().stream().map(this::entry).toList(), revision);
         EtcdWatch watch = new EtcdWatch(transport, client, key, this::path, listener, watches::remove);
         watches.add(watch);
-        watch.start(revision + 1, !file);
+        boolean started = false;
+        try {
+            watch.start(revision + 1, !file);
+            started = true;
+        } finally {
+            if (!started) {
+                watch.close();
+            }
+        }
         return watch;
     }
 

@@ -188,6 +188,7 @@ public final class MemoryTopo implements TopoConnector {
         @Override
         public void close() {
             topo.removeWatch(this);
+            connection.ended(this);
         }
     }
 }

@@ -103,8 +103,8 @@ final class MemoryTopoConnection implements TopoConnection {
         boolean file = scope == Scope.FILE;
         MemoryTopo.MemoryWatch watch = new MemoryTopo.MemoryWatch(
                 topo, this, file ? key(path) : TopoPaths.directoryPrefix(root, path), file, listener);
-        topo.addWatch(watch);
         watches.add(watch);
+        topo.addWatch(watch);
         return watch;
     }
 
@@ -161,7 +161,10 @@ final class MemoryTopoConnection implements TopoConnection {
     @Override
     public void close() {
         watches.forEach(TopoWatch::close);
-        watches.clear();
+    }
+
+    void ended(TopoWatch watch) {
+        watches.remove(watch);
     }
 
     TopoEntry entry(String key, Stored stored) {

@@ -1,7 +1,7 @@
 package io.vtsphere.topo.watch;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.vitess.proto.Topodata;
 import io.vitess.proto.Vschema;
@@ -9,10 +9,12 @@ import io.vtsphere.topo.ServingStateBuilder;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.connection.TopoEntry;
 import io.vtsphere.topo.server.RecordPaths;
+import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +26,12 @@ import org.slf4j.LoggerFactory;
 final class ServingRecords {
     private static final Logger LOG = LoggerFactory.getLogger(ServingRecords.class);
 
+    private static final String UNUSABLE = "{} (version {}) cannot be used; the record before it stays in use: {}";
+
     private final ServingStateBuilder builder;
     private final TopologyMetrics metrics;
     private final Map<String, String> faults = new TreeMap<>();
+    private final Map<String, Integer> unknownFields = new TreeMap<>();
 
     ServingRecords(ServingStateBuilder builder, TopologyMetrics metrics) {
         this.builder = builder;
@@ -36,6 +41,11 @@ final class ServingRecords {
     /** What is wrong with records that cannot be read, by path. */
     Map<String, String> faults() {
         return faults;
+    }
+
+    /** How many fields that this version does not know the records in use have. */
+    int unknownFields() {
+        return unknownFields.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** The SrvVSchema of the cell; when it goes away, the last one stays in use. */
@@ -69,7 +79,7 @@ final class ServingRecords {
                 entry -> {
                     if (!middle(entry.path(), RecordPaths.TABLETS, "Tablet").isEmpty()) {
                         metrics.operation("GetTablet");
-                        read(entry, Topodata.Tablet.parser(), builder::tablet);
+                        read(entry, Topodata.Tablet.parser(), record -> tablet(entry, record));
                     }
                 },
                 path -> {
@@ -102,6 +112,14 @@ final class ServingRecords {
         return fits && path.indexOf('/', start) == end ? path.substring(start, end) : "";
     }
 
+    private void tablet(TopoEntry entry, Topodata.Tablet record) {
+        String expected = RecordPaths.tablet(TabletAlias.of(record.getAlias()));
+        if (!entry.path().equals(expected)) {
+            throw VtException.of(Code.INVALID_ARGUMENT, "the record is that of " + expected);
+        }
+        builder.tablet(record);
+    }
+
     private void removeTablet(String path, String alias) {
         try {
             builder.removeTablet(TabletAlias.parse(alias));
@@ -110,19 +128,29 @@ final class ServingRecords {
         }
     }
 
-    <T extends MessageLite> void read(TopoEntry entry, Parser<T> parser, Consumer<T> use) {
+    <T extends Message> void read(TopoEntry entry, Parser<T> parser, Consumer<T> use) {
         try {
-            use.accept(parser.parseFrom(entry.contents()));
+            T record = parser.parseFrom(entry.contents());
+            use.accept(record);
             faults.remove(entry.path());
-        } catch (InvalidProtocolBufferException e) {
-            metrics.error("ReadRecord");
-            faults.put(entry.path(), e.getMessage());
-            LOG.warn(
-                    "{} (version {}) cannot be read; the record before it stays in use: {}",
-                    entry.path(),
-                    entry.version(),
-                    e.getMessage());
+            int unknown = UnknownFields.count(record);
+            if (unknown > 0) {
+                unknownFields.put(entry.path(), unknown);
+            } else {
+                unknownFields.remove(entry.path());
+            }
+        } catch (InvalidProtocolBufferException | VtException e) {
+            unusable(entry, e.getMessage());
+            LOG.warn(UNUSABLE, entry.path(), entry.version(), e.getMessage());
+        } catch (RuntimeException e) {
+            unusable(entry, e.toString());
+            LOG.error(UNUSABLE, entry.path(), entry.version(), "an error that should not be", e);
         }
+    }
+
+    private void unusable(TopoEntry entry, @Nullable String why) {
+        metrics.error("ReadRecord");
+        faults.put(entry.path(), String.valueOf(why));
     }
 
     private WatchedFiles.Sink sink(Consumer<TopoEntry> written, Consumer<String> removed, Runnable settled) {
@@ -135,6 +163,7 @@ final class ServingRecords {
             @Override
             public void removed(String path) {
                 faults.remove(path);
+                unknownFields.remove(path);
                 removed.accept(path);
             }
 

@@ -45,6 +45,8 @@ final class TopologyMetrics {
                 "records that could not be read; the ones before stay in use",
                 watcher,
                 w -> w.status().recordFaults().size());
+        gauge("topology.unknown.fields", "fields of records that this version does not know", watcher, w -> w.status()
+                .unknownFields());
         gauge("topology.keyspaces", "keyspaces in the serving snapshot", watcher, w -> w.current()
                 .keyspaces()
                 .size());

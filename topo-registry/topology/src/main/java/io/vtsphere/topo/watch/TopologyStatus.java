@@ -11,7 +11,8 @@ import java.util.Map;
  * @param staleNanos for how long the part that is worst off may have been out of date; 0 when everything follows
  * @param troubles what does not follow now, and why
  * @param vschemaFaults what is wrong with the newest VSchema of a keyspace, which is then not in use
- * @param recordFaults what is wrong with a record that cannot be read; by path
+ * @param recordFaults what is wrong with a record that cannot be used, so that the one before is; by path
+ * @param unknownFields how many fields of the records are unknown to this version, and passed over
  */
 public record TopologyStatus(
         boolean ready,
@@ -19,7 +20,8 @@ public record TopologyStatus(
         long staleNanos,
         Map<String, String> troubles,
         Map<String, List<String>> vschemaFaults,
-        Map<String, String> recordFaults) {
+        Map<String, String> recordFaults,
+        int unknownFields) {
     public TopologyStatus {
         troubles = Map.copyOf(troubles);
         vschemaFaults = Map.copyOf(vschemaFaults);

@@ -61,7 +61,7 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
     private final CountDownLatch loaded = new CountDownLatch(1);
     private final @Nullable SnapshotSaver saver;
     private volatile ServingState current = ServingState.empty();
-    private volatile TopologyStatus status = new TopologyStatus(false, false, 0, Map.of(), Map.of(), Map.of());
+    private volatile TopologyStatus status = new TopologyStatus(false, false, 0, Map.of(), Map.of(), Map.of(), 0);
     /** Whether the state came from disk and is not complete from the topology yet; topology thread. */
     private boolean restored;
 
@@ -299,7 +299,8 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
                 faults.put(name, texts(keyspace));
             }
         });
-        status = new TopologyStatus(current.version() > 0, restored, stale, troubles, faults, records.faults());
+        status = new TopologyStatus(
+                current.version() > 0, restored, stale, troubles, faults, records.faults(), records.unknownFields());
     }
 
     private static void logVSchemaFaults(ServingState before, ServingState next) {
