@@ -1,13 +1,19 @@
 package io.vtsphere.executor;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vtsphere.planner.Opcode;
 import io.vtsphere.planner.Plan;
 import io.vtsphere.planner.PlanCache;
 import io.vtsphere.planner.Planner;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.Routing;
+import io.vtsphere.sql.BoundValue;
+import io.vtsphere.sql.Fingerprint;
 import io.vtsphere.sql.Lexer;
+import io.vtsphere.sql.Shape;
 import io.vtsphere.sql.SqlModes;
+import io.vtsphere.sql.SqlNormalizer;
 import io.vtsphere.sql.SqlParser;
 import io.vtsphere.sql.SqlPrinter;
 import io.vtsphere.sql.Token;
@@ -26,20 +32,62 @@ final class CachingPlans implements StatementPlans {
     /** Most parameters of a prepared statement: their number travels in 16 bits. */
     private static final int MAX_PARAMETERS = 65_535;
 
+    /** The part of the plan cache's memory that shapes of statements may take beside it: one in so many. */
+    private static final int SHAPES_SHARE = 8;
+
+    /** A shape and its node in the cache, without the key. */
+    private static final int SHAPE_BYTES = 300;
+
     private final Planner planner;
     private final PlanCache cache;
+    private final Cache<String, Shape> shapes;
     private final boolean noScatter;
 
     CachingPlans(Planner planner, PlanCache cache, GateConfig config) {
         this.planner = planner;
         this.cache = cache;
+        this.shapes = Caffeine.newBuilder()
+                .maximumWeight(config.queryCacheMemory() / SHAPES_SHARE)
+                .weigher((String key, Shape shape) -> SHAPE_BYTES + 2 * key.length())
+                .executor(Runnable::run)
+                .build();
         this.noScatter = config.noScatter();
     }
 
     @Override
     public Planned plan(String sql, SessionState session, ServingState state) {
-        Plan plan = cached(sql, () -> SqlParser.parse(sql), session, state);
-        return new Planned(plan, new Binds(), state, sql);
+        Fingerprint fingerprint = SqlNormalizer.fingerprint(sql, SqlModes.DEFAULT);
+        String key = fingerprint.key();
+        Shape known = key == null ? null : shapes.getIfPresent(key);
+        if (known != null) {
+            Plan plan = cached(
+                    known.planKey(fingerprint),
+                    sql,
+                    () -> SqlNormalizer.normalize(SqlParser.parse(sql), fingerprint)
+                            .statement(),
+                    session,
+                    state);
+            return new Planned(plan, binds(known.values(fingerprint)), state, sql);
+        }
+        SqlNormalizer.Normalized normalized = SqlNormalizer.normalize(SqlParser.parse(sql), fingerprint);
+        if (key != null) {
+            shapes.put(key, normalized.shape());
+        }
+        Plan plan = cached(normalized.shape().planKey(fingerprint), sql, normalized::statement, session, state);
+        return new Planned(plan, binds(normalized.values()), state, sql);
+    }
+
+    private static Binds binds(List<BoundValue> values) {
+        Binds binds = new Binds();
+        for (int i = 0; i < values.size(); i++) {
+            BoundValue bound = values.get(i);
+            if (bound.value() != null) {
+                binds.set(bound.name(), bound.value());
+            } else if (bound.list() != null) {
+                binds.setList(bound.name(), bound.list());
+            }
+        }
+        return binds;
     }
 
     @Override
@@ -72,12 +120,17 @@ final class CachingPlans implements StatementPlans {
         for (int i = 0; i < params.size(); i++) {
             binds.set("v" + (i + 1), params.get(i));
         }
-        return new Planned(cached(text.sql(), text::statement, session, state), binds, state, text.sql());
+        return new Planned(plan(text, session, state), binds, state, text.sql());
     }
 
     @Override
     public Planned planForFields(PreparedText text, SessionState session, ServingState state) {
-        return new Planned(cached(text.sql(), text::statement, session, state), new Binds(), state, text.sql());
+        return new Planned(plan(text, session, state), new Binds(), state, text.sql());
+    }
+
+    /** The literals of a prepared statement stay: it is sent again and again as it is. */
+    private Plan plan(PreparedText text, SessionState session, ServingState state) {
+        return cached(text.key(), text.sql(), text::statement, session, state);
     }
 
     @Override
@@ -85,8 +138,9 @@ final class CachingPlans implements StatementPlans {
         return SqlPrinter.print(expr);
     }
 
-    private Plan cached(String sql, Supplier<Statement> statement, SessionState session, ServingState state) {
-        PlanCache.Key key = new PlanCache.Key(sql, session.planTarget(), state.epoch(), session.planSettings());
+    private Plan cached(
+            String planKey, String sql, Supplier<Statement> statement, SessionState session, ServingState state) {
+        PlanCache.Key key = new PlanCache.Key(planKey, session.planTarget(), state.epoch(), session.planSettings());
         Plan plan = cache.get(key);
         if (plan == null) {
             plan = planner.plan(sql, statement.get(), state, session.planTarget(), session.planSettings());
