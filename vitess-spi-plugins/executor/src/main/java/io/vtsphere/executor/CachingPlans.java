@@ -1,7 +1,6 @@
 package io.vtsphere.executor;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vtsphere.planner.CachedPlanner;
 import io.vtsphere.planner.Opcode;
 import io.vtsphere.planner.Plan;
 import io.vtsphere.planner.PlanCache;
@@ -9,11 +8,8 @@ import io.vtsphere.planner.Planner;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.Routing;
 import io.vtsphere.sql.BoundValue;
-import io.vtsphere.sql.Fingerprint;
 import io.vtsphere.sql.Lexer;
-import io.vtsphere.sql.Shape;
 import io.vtsphere.sql.SqlModes;
-import io.vtsphere.sql.SqlNormalizer;
 import io.vtsphere.sql.SqlParser;
 import io.vtsphere.sql.SqlPrinter;
 import io.vtsphere.sql.Token;
@@ -32,49 +28,28 @@ final class CachingPlans implements StatementPlans {
     /** Most parameters of a prepared statement: their number travels in 16 bits. */
     private static final int MAX_PARAMETERS = 65_535;
 
-    /** The part of the plan cache's memory that shapes of statements may take beside it: one in so many. */
-    private static final int SHAPES_SHARE = 8;
-
-    /** A shape and its node in the cache, without the key. */
-    private static final int SHAPE_BYTES = 300;
-
     private final Planner planner;
     private final PlanCache cache;
-    private final Cache<String, Shape> shapes;
+    private final CachedPlanner cachedPlanner;
     private final boolean noScatter;
 
     CachingPlans(Planner planner, PlanCache cache, GateConfig config) {
         this.planner = planner;
         this.cache = cache;
-        this.shapes = Caffeine.newBuilder()
-                .maximumWeight(config.queryCacheMemory() / SHAPES_SHARE)
-                .weigher((String key, Shape shape) -> SHAPE_BYTES + 2 * key.length())
-                .executor(Runnable::run)
-                .build();
         this.noScatter = config.noScatter();
+        this.cachedPlanner = new CachedPlanner(planner, cache, this::refuseScatter);
     }
 
     @Override
     public Planned plan(String sql, SessionState session, ServingState state) {
-        Fingerprint fingerprint = SqlNormalizer.fingerprint(sql, SqlModes.DEFAULT);
-        String key = fingerprint.key();
-        Shape known = key == null ? null : shapes.getIfPresent(key);
-        if (known != null) {
-            Plan plan = cached(
-                    known.planKey(fingerprint),
-                    sql,
-                    () -> SqlNormalizer.normalize(SqlParser.parse(sql), fingerprint)
-                            .statement(),
-                    session,
-                    state);
-            return new Planned(plan, binds(known.values(fingerprint)), state, sql);
-        }
-        SqlNormalizer.Normalized normalized = SqlNormalizer.normalize(SqlParser.parse(sql), fingerprint);
-        if (key != null) {
-            shapes.put(key, normalized.shape());
-        }
-        Plan plan = cached(normalized.shape().planKey(fingerprint), sql, normalized::statement, session, state);
-        return new Planned(plan, binds(normalized.values()), state, sql);
+        CachedPlanner.Bound bound = cachedPlanner.plan(
+                sql,
+                SqlModes.DEFAULT,
+                state,
+                session.planTarget(),
+                session.planSettings(),
+                !session.skipQueryPlanCache);
+        return new Planned(bound.plan(), binds(bound.values()), state, sql);
     }
 
     private static Binds binds(List<BoundValue> values) {

@@ -68,6 +68,9 @@ final class SessionValues {
                         .name());
             case "workload" -> SqlValue.varchar(session.workload.name());
             case "session_uuid" -> SqlValue.varchar(session.uuid);
+            case "pseudo_thread_id" -> SqlValue.uint64(session.params.connectionId());
+            case "user" -> SqlValue.varchar(session.params.user() + "@" + host(session.params.remoteAddress()));
+            case "socket", "read_after_write_gtid" -> SqlValue.varchar("");
             case "version" -> SqlValue.varchar(config.mysqlServerVersion());
             case "version_comment" -> SqlValue.varchar("VTSphere");
             case "ddl_strategy" -> SqlValue.varchar(session.otherVariables.getOrDefault(name, "direct"));
@@ -75,6 +78,11 @@ final class SessionValues {
             case "migration_context" -> SqlValue.varchar(session.otherVariables.getOrDefault(name, ""));
             default -> throw VtError.VT05006.with("@@" + name.toLowerCase(Locale.ROOT));
         };
+    }
+
+    private static String host(String address) {
+        int colon = address.lastIndexOf(':');
+        return colon < 0 ? address : address.substring(0, colon);
     }
 
     private static SqlValue flag(boolean value) {
