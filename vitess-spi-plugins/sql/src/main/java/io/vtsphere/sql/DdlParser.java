@@ -241,7 +241,7 @@ final class DdlParser {
                 name();
                 // the body of a stored program has semicolons of its own
                 while (!tokens.at(Token.END)) {
-                    if (tokens.at(Token.ERROR) && tokens.raw().length() > 1) {
+                    if (tokens.at(Token.ERROR) && tokens.raw().length() != 1) {
                         throw tokens.unexpected();
                     }
                     tokens.advance();

@@ -233,7 +233,9 @@ public final class Lexer {
         }
         start = pos;
         if (pos >= length) {
-            return token = inVersionComment ? Token.ERROR : Token.END;
+            boolean open = inVersionComment;
+            inVersionComment = false; // the error once, then the end
+            return token = open ? Token.ERROR : Token.END;
         }
         return token = scan(sql.charAt(pos));
     }

@@ -48,14 +48,14 @@ final class QueryParser {
     }
 
     Query query() {
-        return queryAfter(with());
+        tokens.enter();
+        Query query = queryAfter(with());
+        tokens.leave();
+        return query;
     }
 
     Query queryAfter(@Nullable With with) {
-        tokens.enter();
-        Query query = tail(operations(operand(), 0), with);
-        tokens.leave();
-        return query;
+        return tail(operations(operand(), 0), with);
     }
 
     /** The rest of a query whose first part was in parentheses. */

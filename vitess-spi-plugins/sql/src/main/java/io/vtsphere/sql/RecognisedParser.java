@@ -16,7 +16,7 @@ final class RecognisedParser {
     /** Moves to the end of the statement. */
     static void skip(Tokens tokens) {
         while (!tokens.at(Token.END) && !tokens.at(Token.SEMICOLON)) {
-            if (tokens.at(Token.ERROR) && tokens.raw().length() > 1) {
+            if (tokens.at(Token.ERROR) && tokens.raw().length() != 1) {
                 throw tokens.unexpected();
             }
             tokens.advance();

@@ -165,9 +165,9 @@ final class SelectParser {
 
     private @Nullable String alias() {
         if (tokens.accept("as")) {
-            return tokens.nameOrString();
+            return tokens.columnAlias();
         }
-        return tokens.at(Token.STRING) || tokens.atName() ? tokens.nameOrString() : null;
+        return tokens.at(Token.STRING) || tokens.atName() ? tokens.columnAlias() : null;
     }
 
     private List<TableExpr> from() {

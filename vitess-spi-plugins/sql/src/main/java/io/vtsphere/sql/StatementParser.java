@@ -61,6 +61,13 @@ final class StatementParser {
     }
 
     Statement statement() {
+        tokens.enter();
+        Statement statement = byFirstWord();
+        tokens.leave();
+        return statement;
+    }
+
+    private Statement byFirstWord() {
         if (tokens.at(Token.LEFT_PAREN)) {
             return parser.queries.query();
         }

@@ -155,7 +155,7 @@ final class StatementPrinter implements StatementVisitor<Printing> {
             to.expr(entry.expr());
             String alias = entry.alias();
             if (alias != null) {
-                to.add(" as ").name(alias);
+                to.add(" as ").add(alias.isEmpty() ? "''" : Identifiers.quote(alias));
             }
         } else if (item instanceof SelectItem.NextValues next) {
             to.add("next ").expr(next.count()).add(" values");

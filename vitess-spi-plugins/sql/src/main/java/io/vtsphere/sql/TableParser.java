@@ -294,7 +294,7 @@ final class TableParser {
     @Nullable
     String alias() {
         if (tokens.accept("as")) {
-            return tokens.nameOrString();
+            return tokens.name();
         }
         return tokens.atName() ? tokens.name() : null;
     }
@@ -304,7 +304,6 @@ final class TableParser {
         while (tokens.atAny("use", "ignore") || tokens.at("force")) {
             hints = hints == null ? new ArrayList<>(2) : hints;
             hints.add(hint());
-            tokens.accept(Token.COMMA);
         }
         return hints == null ? List.of() : hints;
     }

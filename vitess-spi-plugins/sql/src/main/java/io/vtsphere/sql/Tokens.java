@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * chain {@code 1+1+1…} nests to the left without any recursion of the parser, but whoever walks the tree later recurses).
  */
 final class Tokens {
-    static final int MAX_NESTING = 400;
+    static final int MAX_NESTING = 1200;
     static final int MAX_HEIGHT = 1000;
 
     private final String sql;
@@ -252,12 +252,15 @@ final class Tokens {
     }
 
     String nameOrString() {
-        if (token == Token.STRING) {
-            String value = lexer.value();
-            advance();
-            return value;
+        if (token == Token.STRING && lexer.end() - lexer.start() > 2) {
+            return takeName();
         }
         return name();
+    }
+
+    /** The name that AS gives to a column: unlike any other name it may be an empty string. */
+    String columnAlias() {
+        return token == Token.STRING ? takeName() : name();
     }
 
     /** The name of the next {@code ?}. */
