@@ -205,12 +205,12 @@ class ConnectorJIT {
 
     @Test
     void login_withAnUnknownUser_isRefusedAndGetsNothing(Cluster cluster) {
-        assertThatThrownBy(() -> cluster.connect("nobody", "secret", "customer").close())
+        assertThatThrownBy(() -> cluster.connectAs("nobody", "secret", "customer").close())
                 .isInstanceOfSatisfying(SQLException.class, e -> {
                     assertThat(e.getErrorCode()).isEqualTo(1045);
                     assertThat(e.getSQLState()).isEqualTo("28000");
                 });
-        assertThatThrownBy(() -> cluster.connect("root", "wrong", "customer").close())
+        assertThatThrownBy(() -> cluster.connectAs("root", "wrong", "customer").close())
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1045));
     }

@@ -21,10 +21,10 @@ final class RunningCluster implements ParameterResolver {
     record Cluster(Settings settings, CommerceCluster processes) implements ExtensionContext.Store.CloseableResource {
         /** A connection as root. */
         Connection connect(String database, String... options) throws SQLException {
-            return connect("root", "", database, options);
+            return connectAs("root", "", database, options);
         }
 
-        Connection connect(String user, String password, String database, String... options) throws SQLException {
+        Connection connectAs(String user, String password, String database, String... options) throws SQLException {
             Properties properties = new Properties();
             properties.setProperty("user", user);
             properties.setProperty("password", password);
