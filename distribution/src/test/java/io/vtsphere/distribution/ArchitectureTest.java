@@ -69,16 +69,14 @@ class ArchitectureTest {
             .whereLayer("ops")
             .mayOnlyBeAccessedByLayers("tablet", "frontend", "shardingsphere", "distribution")
             .whereLayer("topology")
-            .mayOnlyBeAccessedByLayers("gateway", "tablet", "planner", "executor", "frontend", "shardingsphere", "distribution");
+            .mayOnlyBeAccessedByLayers(
+                    "gateway", "tablet", "planner", "executor", "frontend", "shardingsphere", "distribution");
 
     @ArchTest
     static final ArchRule NO_TOPOLOGY_CALL_ON_THE_QUERY_PATH = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.vtsphere.frontend..",
-                    "io.vtsphere.executor..",
-                    "io.vtsphere.planner..",
-                    "io.vtsphere.gateway..")
+                    "io.vtsphere.frontend", "io.vtsphere.executor..", "io.vtsphere.planner..", "io.vtsphere.gateway..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -141,8 +141,10 @@ public final class MySqlProcess implements AutoCloseable {
                 + "?user=root&sslMode=DISABLED&allowMultiQueries=true&connectTimeout=2000";
     }
 
-    public Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(database));
+    /** A connection; further properties of Connector/J as {@code name=value}. */
+    public Connection connect(String database, String... properties) throws SQLException {
+        String more = properties.length == 0 ? "" : "&" + String.join("&", properties);
+        return DriverManager.getConnection(jdbcUrl(database) + more);
     }
 
     /** Runs statements one after the other on one connection. */

@@ -10,8 +10,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
@@ -191,7 +193,7 @@ class ConnectorJIT {
                         + "'{\"a\": [null, true, \"x\"]}', 'green', 'a,c')";
         for (String protocol : List.of(TEXT, BINARY)) {
             try (Connection gate = cluster.connect("commerce", protocol, "zeroDateTimeBehavior=CONVERT_TO_NULL");
-                    Connection direct = cluster.processes().mysql(100).connect("vt_commerce")) {
+                    Connection direct = cluster.processes().mysql(100).connect("vt_commerce", protocol)) {
                 execute(gate, create);
                 execute(gate, "delete from types_it");
                 execute(gate, "insert into types_it values " + row + ", (2" + ",null".repeat(27) + ")");
@@ -205,7 +207,8 @@ class ConnectorJIT {
 
     @Test
     void login_withAnUnknownUser_isRefusedAndGetsNothing(Cluster cluster) {
-        assertThatThrownBy(() -> cluster.connectAs("nobody", "secret", "customer").close())
+        assertThatThrownBy(
+                        () -> cluster.connectAs("nobody", "secret", "customer").close())
                 .isInstanceOfSatisfying(SQLException.class, e -> {
                     assertThat(e.getErrorCode()).isEqualTo(1045);
                     assertThat(e.getSQLState()).isEqualTo("28000");
@@ -232,6 +235,24 @@ class ConnectorJIT {
         }
     }
 
+    /** Text as text; bytes as text where they are some, else in hexadecimal digits. */
+    private static String value(ResultSet rows, int column) throws SQLException {
+        switch (rows.getMetaData().getColumnType(column)) {
+            case Types.BIT, Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> {
+                byte[] bytes = rows.getBytes(column);
+                if (bytes == null) {
+                    return "null";
+                }
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                boolean readable = text.chars().allMatch(c -> c >= ' ' && c != '\ufffd');
+                return readable ? text : "0x" + HexFormat.of().formatHex(bytes);
+            }
+            default -> {
+                return String.valueOf(rows.getString(column));
+            }
+        }
+    }
+
     static List<String> rows(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
@@ -242,8 +263,7 @@ class ConnectorJIT {
                 while (rows.next()) {
                     List<String> values = new ArrayList<>();
                     for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                        byte[] bytes = rows.getBytes(i);
-                        values.add(bytes == null ? "null" : new String(bytes, StandardCharsets.UTF_8));
+                        values.add(value(rows, i));
                     }
                     lines.add(String.join(",", values));
                 }
