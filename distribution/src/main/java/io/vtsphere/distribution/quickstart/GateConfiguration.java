@@ -25,8 +25,7 @@ final class GateConfiguration {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         String rule = new Yaml(options).dump(keys(settings)).indent(4);
-        return "rules:\n  - !VITESS\n" + rule
-                + "props:\n  proxy-frontend-database-protocol-type: VitessMySQL\n";
+        return "rules:\n  - !VITESS\n" + rule + "props:\n  proxy-frontend-database-protocol-type: VitessMySQL\n";
     }
 
     /** The keys of the {@code !VITESS} rule. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cell {@code cell}: the gate's own cell; its replicas are asked first. Not empty
  * @param healthcheckRetryDelay {@code healthcheck-retry-delay}: first pause before a lost tablet is dialled again; it doubles, with jitter,
- *     up to {@code healthcheck-timeout}
+ *     up to one second
  * @param healthcheckTimeout {@code healthcheck-timeout}: a tablet that is silent for so long leaves rotation. 4 s, where vtgate waits a
  *     minute: a tablet silent for three eighths of it is asked for its health, so that rare reports are no reason to leave. At least 100 ms
  * @param retryCount {@code retry-count}: how many further tablets a call may be tried on; 0 to 100

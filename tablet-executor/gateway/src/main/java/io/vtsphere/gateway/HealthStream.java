@@ -10,6 +10,7 @@ import io.vitess.proto.Query.StreamHealthRequest;
 import io.vitess.proto.Query.StreamHealthResponse;
 import io.vitess.proto.grpc.QueryGrpc;
 import io.vtsphere.topo.Tablet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ final class HealthStream {
         void onLost(String error, boolean silent);
     }
 
+    /** Between two attempts to reach a lost tablet. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
     private final EventLoop loop;
     private final ChannelFactory channels;
     private final Tablet tablet;
@@ -65,8 +69,15 @@ final class HealthStream {
         this.tablet = tablet;
         this.timeoutNanos = config.healthcheckTimeout().toNanos();
         this.ticker = ticker;
-        this.backoff = new Backoff(config.healthcheckRetryDelay(), config.healthcheckTimeout(), random);
+        this.backoff = new Backoff(config.healthcheckRetryDelay(), longestPause(config), random);
         this.listener = listener;
+    }
+
+    /** A tablet that is back has to be found soon, however long it was away. */
+    private static Duration longestPause(GatewayConfig config) {
+        Duration longest =
+                config.healthcheckTimeout().compareTo(LONGEST_PAUSE) < 0 ? config.healthcheckTimeout() : LONGEST_PAUSE;
+        return longest.compareTo(config.healthcheckRetryDelay()) < 0 ? config.healthcheckRetryDelay() : longest;
     }
 
     void start() {
