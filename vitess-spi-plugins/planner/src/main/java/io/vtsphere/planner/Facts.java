@@ -80,16 +80,22 @@ final class Facts {
         return values.get(find(column));
     }
 
+    /**
+     * Two sets with different values stay apart: either the values turn out equal, then less is known than could be, or no row fulfils both
+     * and neither value may stand for the other's columns.
+     */
     private void union(Object left, Object right) {
         Object a = find(left);
         Object b = find(right);
-        if (a.equals(b)) {
+        RouteValue value = values.get(a);
+        RouteValue other = values.get(b);
+        if (a.equals(b) || (value != null && other != null && !value.equals(other))) {
             return;
         }
-        RouteValue moved = values.remove(a);
         parents.put(a, b);
-        if (moved != null) {
-            values.putIfAbsent(b, moved);
+        values.remove(a);
+        if (value != null) {
+            values.put(b, value);
         }
     }
 

@@ -111,6 +111,9 @@ final class FromAnalysis {
     }
 
     private Leaf derived(BlockAnalyzer.Derived inner, String alias, List<String> names, boolean nullable) {
+        if (nullable) {
+            inner.components().forEach(component -> component.tables().forEach(Occurrence::setNullable));
+        }
         scope.add(Occurrence.derived(alias, inner.outputs(names), nullable));
         return new Leaf(inner.components(), inner.facts());
     }

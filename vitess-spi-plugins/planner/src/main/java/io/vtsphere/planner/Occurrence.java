@@ -14,7 +14,9 @@ final class Occurrence {
     private final String exposedName;
     private final @Nullable TableVSchema table;
     private final Map<String, ColumnId> outputs;
-    private final boolean nullable;
+    /** Confined to the thread that plans the statement. */
+    private boolean nullable;
+
     private final VindexHint hint;
 
     private Occurrence(
@@ -62,6 +64,11 @@ final class Occurrence {
     /** Whether an outer join may put NULL in place of its rows. */
     boolean nullable() {
         return nullable;
+    }
+
+    /** An outer join around the derived table that this is in may put NULL in place of its rows. */
+    void setNullable() {
+        nullable = true;
     }
 
     /** Which vindexes the statement wants used for the table. */

@@ -8,6 +8,7 @@ import io.vtsphere.sql.ast.TableName;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.KeyspaceState;
 import io.vtsphere.topo.ServingState;
+import io.vtsphere.topo.TableVSchema;
 import io.vtsphere.vterrors.VtError;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,10 @@ final class ShowPlanner {
         TableName table = show.table();
         String named = show.database() != null ? show.database() : table == null ? null : table.keyspace();
         boolean system = Tables.isSystemSchema(named);
+        if (named == null && tables.target().keyspace() == null && table != null) {
+            TableVSchema known = tables.source(table).table();
+            named = known == null ? null : known.keyspace();
+        }
         String keyspace = needsKeyspace() ? keyspace(system ? null : named) : Planner.anyKeyspace(tables);
         KeyspaceState owner = tables.state().keyspace(keyspace);
         Show sent = system

@@ -122,6 +122,15 @@ class PlannerTest {
     }
 
     @Test
+    void showCreateTable_withoutKeyspace_asksTheTablesOwn() {
+        Primitive.Send send = (Primitive.Send) keyspaces
+                .plan(PlanTarget.primary(null), "show create table person")
+                .root();
+
+        assertThat(send.routing()).isEqualTo(Routing.byDestination("customer", true, ShardTarget.ANY));
+    }
+
+    @Test
     void sessionValues_becomeBindVariablesThatThePlanNames() {
         Plan plan = keyspaces.plan(
                 PlanTarget.primary("customer"),
