@@ -14,6 +14,9 @@ import io.vtsphere.sql.SqlParser;
 import io.vtsphere.sql.SqlPrinter;
 import io.vtsphere.sql.Token;
 import io.vtsphere.sql.ast.Expr;
+import io.vtsphere.sql.ast.Limit;
+import io.vtsphere.sql.ast.Literal;
+import io.vtsphere.sql.ast.Query;
 import io.vtsphere.sql.ast.Statement;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.ServingState;
@@ -25,6 +28,12 @@ import java.util.function.Supplier;
 
 /** Plans made by the planner and kept in its cache, under the text of the statement. */
 final class CachingPlans implements StatementPlans {
+    /** Begins the keys of prepared statements, whose literals stay. */
+    private static final String PREPARED = "\u0002";
+
+    /** Stands around the limit in the keys of statements that are limited by the session. */
+    private static final String LIMITED = "\u0003";
+
     /** Most parameters of a prepared statement: their number travels in 16 bits. */
     private static final int MAX_PARAMETERS = 65_535;
 
@@ -42,6 +51,10 @@ final class CachingPlans implements StatementPlans {
 
     @Override
     public Planned plan(String sql, SessionState session, ServingState state) {
+        if (session.sqlSelectLimit > 0) {
+            Plan plan = cached("", sql, () -> SqlParser.parse(sql), session, state);
+            return new Planned(plan, new Binds(), state, sql);
+        }
         CachedPlanner.Bound bound = cachedPlanner.plan(
                 sql,
                 SqlModes.DEFAULT,
@@ -105,7 +118,7 @@ final class CachingPlans implements StatementPlans {
 
     /** The literals of a prepared statement stay: it is sent again and again as it is. */
     private Plan plan(PreparedText text, SessionState session, ServingState state) {
-        return cached(text.key(), text.sql(), text::statement, session, state);
+        return cached(PREPARED, text.sql(), text::statement, session, state);
     }
 
     @Override
@@ -113,18 +126,29 @@ final class CachingPlans implements StatementPlans {
         return SqlPrinter.print(expr);
     }
 
+    /** @param prefix tells keys from those of fingerprints, and of others */
     private Plan cached(
-            String planKey, String sql, Supplier<Statement> statement, SessionState session, ServingState state) {
+            String prefix, String sql, Supplier<Statement> statement, SessionState session, ServingState state) {
+        long limit = session.sqlSelectLimit;
+        String planKey = prefix + (limit > 0 ? LIMITED + limit + LIMITED : "") + sql;
         PlanCache.Key key = new PlanCache.Key(planKey, session.planTarget(), state.epoch(), session.planSettings());
         Plan plan = cache.get(key);
         if (plan == null) {
-            plan = planner.plan(sql, statement.get(), state, session.planTarget(), session.planSettings());
+            Statement planned = limit > 0 ? limited(statement.get(), limit) : statement.get();
+            plan = planner.plan(sql, planned, state, session.planTarget(), session.planSettings());
             refuseScatter(plan);
             if (!session.skipQueryPlanCache) {
                 cache.put(key, plan);
             }
         }
         return plan;
+    }
+
+    /** A query without a limit of its own gets that of {@code sql_select_limit}. */
+    private static Statement limited(Statement statement, long limit) {
+        return statement instanceof Query query && query.limit() == null
+                ? query.withLimit(new Limit(Literal.integer(limit), null))
+                : statement;
     }
 
     private void refuseScatter(Plan plan) {

@@ -24,7 +24,6 @@ final class CallOptions {
     private Query.@Nullable ExecuteOptions cached;
     private boolean cachedFoundRows;
     private @Nullable Workload cachedWorkload;
-    private long cachedSelectLimit;
 
     CallOptions(SessionState session, GateConfig config) {
         this.session = session;
@@ -102,18 +101,15 @@ final class CallOptions {
         Query.ExecuteOptions options = cached;
         if (options == null
                 || cachedFoundRows != session.clientFoundRows
-                || cachedWorkload != session.workload
-                || cachedSelectLimit != session.sqlSelectLimit) {
+                || cachedWorkload != session.workload) {
             options = Query.ExecuteOptions.newBuilder()
                     .setIncludedFields(Query.ExecuteOptions.IncludedFields.ALL)
                     .setClientFoundRows(session.clientFoundRows)
                     .setWorkload(workload())
-                    .setSqlSelectLimit(session.sqlSelectLimit)
                     .build();
             cached = options;
             cachedFoundRows = session.clientFoundRows;
             cachedWorkload = session.workload;
-            cachedSelectLimit = session.sqlSelectLimit;
         }
         return options;
     }

@@ -2,6 +2,7 @@ package io.vtsphere.executor;
 
 import io.vitess.proto.Query;
 import io.vtsphere.planner.Primitive;
+import io.vtsphere.planner.RouteValue;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import java.util.ArrayList;
@@ -9,6 +10,9 @@ import java.util.List;
 
 /** Steps that need no tablet: values of the session and listings. Computes only; has the same single holder as the session's state. */
 final class LocalRows {
+    /** The bind variable of DATABASE(), which is text also when it is NULL. */
+    private static final String DATABASE = "__vtdbname";
+
     private final ShowRows shows;
 
     LocalRows(ShowRows shows) {
@@ -35,7 +39,7 @@ final class LocalRows {
             List<SqlValue> values = new ArrayList<>(row.outputs().size());
             for (Primitive.Output output : row.outputs()) {
                 SqlValue value = binds.value(output.value());
-                fields.add(Fields.of(output.label(), output.type() == null ? value.type() : output.type()));
+                fields.add(Fields.of(output.label(), type(output, value)));
                 values.add(value);
             }
             return StatementResult.rows(fields, List.of(Fields.row(values)));
@@ -50,6 +54,14 @@ final class LocalRows {
                     List.of(Fields.textRow(List.of(explained.plan().toJson()))));
         }
         throw new IllegalArgumentException("no local step: " + step);
+    }
+
+    private static SqlType type(Primitive.Output output, SqlValue value) {
+        if (output.type() != null) {
+            return output.type();
+        }
+        boolean database = output.value() instanceof RouteValue.Bind bind && bind.name().equals(DATABASE);
+        return value.isNull() && database ? SqlType.VARCHAR : value.type();
     }
 
     /** The columns that {@link #run} will give; parameters that are not known yet count as text. */

@@ -9,6 +9,7 @@ import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.QueryText;
 import io.vtsphere.planner.RouteValue;
 import io.vtsphere.planner.Routing;
+import io.vtsphere.planner.StatementKind;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.Target;
@@ -125,9 +126,10 @@ final class PlanRun {
         return first.withRows(all);
     }
 
-    /** Only the leading columns, where others served only the merging; 0 keeps all. */
-    static StatementResult cut(StatementResult result, int columns) {
-        if (columns == 0 || result.fields().size() <= columns) {
+    /** Only the leading columns, where others served only the merging; 0 keeps all, a negative number all but so many. */
+    static StatementResult cut(StatementResult result, int resultColumns) {
+        int columns = kept(resultColumns, result.fields().size());
+        if (result.fields().size() <= columns) {
             return result;
         }
         List<Query.Row> rows = new ArrayList<>(result.rows().size());
@@ -141,6 +143,11 @@ final class PlanRun {
                 result.insertId(),
                 result.insertIdChanged(),
                 result.info());
+    }
+
+    /** How many leading columns of so many a {@code resultColumns} of the plan keeps. */
+    static int kept(int resultColumns, int columns) {
+        return resultColumns > 0 ? resultColumns : columns + resultColumns;
     }
 
     private static Query.BoundQuery fieldQuery(Primitive.Route route, Binds binds) {
@@ -233,6 +240,10 @@ final class PlanRun {
             return cut(shards.read(any, fieldQuery(route, binds), false), route.resultColumns())
                     .fields();
         }
+        if (step instanceof Primitive.Send send) {
+            // A SHOW does no harm; of other statements that are only passed on, the columns are not known before they run.
+            return plan.kind() == StatementKind.SHOW ? send(send, binds).fields() : List.of();
+        }
         if (step instanceof Primitive.Limit limit) {
             return fields(limit.input(), binds);
         }
@@ -246,7 +257,6 @@ final class PlanRun {
         return step instanceof Primitive.Insert
                         || step instanceof Primitive.Update
                         || step instanceof Primitive.Delete
-                        || step instanceof Primitive.Send
                 ? List.of()
                 : local.fields(step, binds);
     }

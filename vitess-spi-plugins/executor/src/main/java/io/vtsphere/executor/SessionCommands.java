@@ -5,6 +5,7 @@ import io.vtsphere.gateway.Reply;
 import io.vtsphere.planner.Directives;
 import io.vtsphere.planner.PlanTarget;
 import io.vtsphere.planner.Primitive;
+import io.vtsphere.sql.SqlPrinter;
 import io.vtsphere.sql.ast.Begin;
 import io.vtsphere.sql.ast.Commit;
 import io.vtsphere.sql.ast.Deallocate;
@@ -192,8 +193,7 @@ final class SessionCommands {
         if (!set && begun.isEmpty() && !transaction.hasSavepoint(name)) {
             throw VtException.of(Code.NOT_FOUND, State.SP_DOES_NOT_EXIST, "SAVEPOINT " + name + " does not exist");
         }
-        String quoted = "`" + name.replace("`", "``") + "`";
-        parts.ends().onEachShard(begun, savepoint.action().text() + quoted, new Reply<>() {
+        parts.ends().onEachShard(begun, SqlPrinter.print(savepoint), new Reply<>() {
             @Override
             public void success(Boolean value) {
                 switch (savepoint.action()) {

@@ -289,7 +289,8 @@ final class StatementRun {
         }
         VtException tooMany = now.plan().kind().isDml() ? parts.ends().tooManyShards(parts.transactionMode()) : null;
         if (tooMany == null) {
-            outcome.succeeded(now, result, shardsReached);
+            outcome.succeeded(
+                    now, ShowVariables.corrected(now.plan().kind(), result, parts.values()), shardsReached);
             return;
         }
         parts.ends().releaseEverything(() -> outcome.failed(now, tooMany));

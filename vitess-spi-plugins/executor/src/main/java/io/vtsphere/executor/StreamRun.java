@@ -27,6 +27,7 @@ final class StreamRun {
     private final Consumer<VtException> failure;
     private final List<RowStream> streams = new ArrayList<>();
     private @Nullable RowOrder order;
+    private int columns;
     private long count;
     private boolean fieldsSent;
     private boolean waiting;
@@ -137,7 +138,8 @@ final class StreamRun {
             order = new RowOrder(route.orderBy(), fields);
         }
         fieldsSent = true;
-        sink.fields(route.resultColumns() == 0 ? fields : fields.subList(0, route.resultColumns()));
+        columns = PlanRun.kept(route.resultColumns(), fields.size());
+        sink.fields(fields.subList(0, columns));
         return true;
     }
 
@@ -150,7 +152,7 @@ final class StreamRun {
                 break;
             }
             Query.Row row = next.rows().remove();
-            batch.add(route.resultColumns() == 0 ? row : Cells.leading(row, route.resultColumns()));
+            batch.add(Cells.leading(row, columns));
         }
         if (!batch.isEmpty()) {
             count += batch.size();

@@ -1,6 +1,8 @@
 package io.vtsphere.executor;
 
 import io.vitess.proto.Query;
+import io.vtsphere.sql.SqlPrinter;
+import io.vtsphere.sql.ast.Savepoint;
 import io.vtsphere.topo.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -121,7 +123,7 @@ final class Transaction {
     List<String> savepoints() {
         List<String> statements = new ArrayList<>(savepoints.size());
         for (String name : savepoints) {
-            statements.add("savepoint " + name);
+            statements.add(SqlPrinter.print(new Savepoint(Savepoint.Action.SAVEPOINT, name)));
         }
         return statements;
     }

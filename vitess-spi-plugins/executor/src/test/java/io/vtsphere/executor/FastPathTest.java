@@ -53,8 +53,8 @@ class FastPathTest {
                         "-80: read",
                         "-80: begin [savepoint a] write",
                         "80-: begin [savepoint a] read",
-                        "-80: tx rollback to `a`",
-                        "80-: tx rollback to `a`",
+                        "-80: tx rollback to a",
+                        "80-: tx rollback to a",
                         "-80: commit",
                         "80-: commit");
     }

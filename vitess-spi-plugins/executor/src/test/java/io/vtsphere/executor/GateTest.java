@@ -344,6 +344,30 @@ class GateTest {
     }
 
     @Test
+    void sqlSelectLimit_limitsWhatHasNoLimit() {
+        client.query("set sql_select_limit = 2");
+        tablets.answer((target, query) -> Results.rows(CUSTOMER, Results.row("1", "a"), Results.row("2", "b")));
+        assertThat(client.query("select customer_id, email from customer").rows()).hasSize(2);
+        assertThat(client.query("select customer_id, email from customer limit 3").rows()).hasSize(3);
+        client.query("set sql_select_limit = default");
+        assertThat(client.query("select customer_id, email from customer").rows()).hasSize(4);
+    }
+
+    @Test
+    void showVariables_sayWhatTheGateKeeps() {
+        List<Query.Field> fields = List.of(
+                Results.field("Variable_name", SqlType.VARCHAR).toBuilder()
+                        .setTable("session_variables")
+                        .build(),
+                Results.field("Value", SqlType.VARCHAR));
+        tablets.answer((target, query) -> Results.rows(
+                fields, Results.row("autocommit", "ON"), Results.row("port", "1"), Results.row("version", "8.0.15")));
+        client.query("set autocommit = 0");
+        assertThat(client.query("show variables").texts())
+                .containsExactly(List.of("autocommit", "OFF"), List.of("port", "1"), List.of("version", "8.4.6-Vitess"));
+    }
+
+    @Test
     void countOverShards() {
         tablets.answer((target, query) -> Results.rows(
                 List.of(Results.field("count(*)", SqlType.INT64)),

@@ -50,7 +50,7 @@ class PlanRunTest {
     }
 
     private static Primitive.Route ordered() {
-        return HandMadePlans.scan(List.of(new OrderKey(0, -1, false)), 0);
+        return HandMadePlans.scan(List.of(new OrderKey(0, OrderKey.NONE, false)), 0);
     }
 
     private void idsByShard(String[] left, String[] right) {
@@ -79,7 +79,7 @@ class PlanRunTest {
                 Routing.of(Opcode.SCATTER, "customer", true),
                 new QueryText("scan limit :__upper_limit", List.of(Primitive.Limit.UPPER_LIMIT)),
                 "fields",
-                List.of(new OrderKey(0, -1, false)),
+                List.of(new OrderKey(0, OrderKey.NONE, false)),
                 0,
                 false,
                 List.of(),
@@ -105,8 +105,8 @@ class PlanRunTest {
                 "aggregate",
                 new Primitive.Aggregate(
                         List.of(
-                                new Aggregation(Aggregation.Op.COUNT_STAR, 0, -1, "count(*)"),
-                                new Aggregation(Aggregation.Op.SUM, 1, -1, "sum(x)")),
+                                new Aggregation(Aggregation.Op.COUNT_STAR, 0, OrderKey.NONE, "count(*)"),
+                                new Aggregation(Aggregation.Op.SUM, 1, OrderKey.NONE, "sum(x)")),
                         List.of(),
                         0,
                         HandMadePlans.scan(List.of(), 0)));

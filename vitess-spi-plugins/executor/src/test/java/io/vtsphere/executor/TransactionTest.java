@@ -233,8 +233,8 @@ class TransactionTest {
         assertThat(tablets.log())
                 .containsExactly(
                         "-80: begin [savepoint a] write",
-                        "-80: tx savepoint `b`",
-                        "-80: tx rollback to `a`",
+                        "-80: tx savepoint b",
+                        "-80: tx rollback to a",
                         "80-: begin [savepoint a] write");
     }
 

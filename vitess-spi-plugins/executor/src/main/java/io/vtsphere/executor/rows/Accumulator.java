@@ -3,6 +3,7 @@ package io.vtsphere.executor.rows;
 import com.google.protobuf.ByteString;
 import io.vitess.proto.Query;
 import io.vtsphere.planner.Aggregation;
+import io.vtsphere.planner.OrderKey;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.State;
@@ -29,6 +30,11 @@ abstract class Accumulator {
     /** The value for the group's row; null for SQL NULL. */
     abstract @Nullable ByteString result();
 
+    /** The weight string of the value, where it has one; null otherwise. */
+    @Nullable ByteString weight() {
+        return null;
+    }
+
     static Accumulator of(Aggregation aggregation, List<Query.Field> fields) {
         int column = aggregation.column();
         SqlType type = Aggregator.typeOf(fields.get(column));
@@ -37,8 +43,8 @@ abstract class Accumulator {
             case SUM -> sum(column, type, fields.get(column).getName());
             case AVG ->
                 new Average(sum(column, type, fields.get(column).getName()), new Count(aggregation.second()), type);
-            case MIN -> new Extreme(column, SortKey.of(column, aggregation.second(), fields), -1);
-            case MAX -> new Extreme(column, SortKey.of(column, aggregation.second(), fields), 1);
+            case MIN -> new Extreme(column, aggregation.second(), fields, -1);
+            case MAX -> new Extreme(column, aggregation.second(), fields, 1);
             case ANY_VALUE -> new First(column);
         };
     }
@@ -179,14 +185,17 @@ abstract class Accumulator {
 
     private static final class Extreme extends Accumulator {
         private final int column;
+        private final int weightColumn;
         private final SortKey key;
         private final int sign;
         private @Nullable Comparable<?> best;
         private @Nullable ByteString value;
+        private @Nullable ByteString weight;
 
-        Extreme(int column, SortKey key, int sign) {
+        Extreme(int column, int weightColumn, List<Query.Field> fields, int sign) {
             this.column = column;
-            this.key = key;
+            this.weightColumn = weightColumn;
+            this.key = SortKey.of(column, weightColumn, fields);
             this.sign = sign;
         }
 
@@ -196,7 +205,13 @@ abstract class Accumulator {
             if (candidate != null && (best == null || sign * RowOrder.compareValues(candidate, best) > 0)) {
                 best = candidate;
                 value = Cells.get(row, column);
+                weight = weightColumn == OrderKey.NONE ? null : Cells.get(row, weightColumn);
             }
+        }
+
+        @Override
+        @Nullable ByteString weight() {
+            return weight;
         }
 
         @Override

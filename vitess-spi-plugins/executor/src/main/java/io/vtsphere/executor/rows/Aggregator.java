@@ -88,7 +88,12 @@ public final class Aggregator {
             values.add(first == null ? null : Cells.get(first, i));
         }
         for (int i = 0; i < accumulators.size(); i++) {
-            values.set(aggregates.get(i).column(), accumulators.get(i).result());
+            Aggregation aggregation = aggregates.get(i);
+            values.set(aggregation.column(), accumulators.get(i).result());
+            boolean extreme = aggregation.op() == Aggregation.Op.MIN || aggregation.op() == Aggregation.Op.MAX;
+            if (extreme && aggregation.second() != OrderKey.NONE) {
+                values.set(aggregation.second(), accumulators.get(i).weight());
+            }
         }
         return Cells.row(values);
     }

@@ -16,15 +16,20 @@ import org.jspecify.annotations.Nullable;
  * neither is refused when a value of it is met. Immutable and thread-safe.
  */
 final class SortKey {
+    /** The collation id of bytes. */
+    private static final int BINARY = 63;
+
     private final int column;
     private final int weightColumn;
     private final SqlType type;
+    private final boolean text;
     private final String name;
 
-    private SortKey(int column, int weightColumn, SqlType type, String name) {
+    private SortKey(int column, int weightColumn, SqlType type, boolean text, String name) {
         this.column = column;
         this.weightColumn = weightColumn;
         this.type = type;
+        this.text = text;
         this.name = name;
     }
 
@@ -32,13 +37,18 @@ final class SortKey {
         return of(key.column(), key.weightColumn(), fields);
     }
 
-    static SortKey of(int column, int weightColumn, List<Query.Field> fields) {
+    /** Offsets as {@link OrderKey} has them. */
+    static SortKey of(int offset, int weightOffset, List<Query.Field> fields) {
+        int column = OrderKey.at(offset, fields.size());
+        int weightColumn = weightOffset == OrderKey.NONE ? -1 : OrderKey.at(weightOffset, fields.size());
         Query.Field field = fields.get(column);
         SqlType type = SqlType.ofNumber(field.getTypeValue());
         if (type == null) {
             throw refused(field.getName(), "type " + field.getTypeValue());
         }
-        return new SortKey(column, weightColumn, type, field.getName());
+        // Tablets give text of a _bin collation the type of bytes; only its character set tells it from them.
+        boolean text = type.isText() || (type.isBinary() && field.getCharset() != BINARY && field.getCharset() != 0);
+        return new SortKey(column, weightColumn, type, text, field.getName());
     }
 
     /**
@@ -46,22 +56,25 @@ final class SortKey {
      *
      * @throws io.vtsphere.vterrors.VtException VT12001 for a type whose order is not known
      */
-    @Nullable
-    Comparable<?> read(Query.Row row) {
+    @Nullable Comparable<?> read(Query.Row row) {
         ByteString value = Cells.get(row, column);
         if (value == null) {
             return null;
         }
-        if (weightColumn >= 0) {
+        // Only text has its order in the weight string; that of ENUM, SET and JSON is another one.
+        if (weightColumn >= 0 && text) {
             ByteString weight = Cells.get(row, weightColumn);
             if (weight != null) {
-                return new ByteOrder(weight);
+                return new CollationKey(weight, value, name);
             }
         }
         return decode(value);
     }
 
     private Comparable<?> decode(ByteString value) {
+        if (text) {
+            throw refused(name, type.toString());
+        }
         switch (type) {
             case DECIMAL:
                 return Numbers.decimal(value).stripTrailingZeros();

@@ -88,7 +88,7 @@ class MergingTest {
     private static List<OrderKey> randomKeys(Random random) {
         List<OrderKey> keys = new ArrayList<>();
         for (int n = 1 + random.nextInt(3); n > 0; n--) {
-            keys.add(new OrderKey(random.nextInt(TYPES.size()), -1, random.nextBoolean()));
+            keys.add(new OrderKey(random.nextInt(TYPES.size()), OrderKey.NONE, random.nextBoolean()));
         }
         return keys;
     }
@@ -163,7 +163,7 @@ class MergingTest {
     @Test
     void text_isComparedByItsWeight_notByItsBytes() {
         List<Query.Field> fields = List.of(field(SqlType.VARCHAR), field(SqlType.VARBINARY));
-        List<OrderKey> byWeight = List.of(new OrderKey(0, 1, false));
+        List<OrderKey> byWeight = List.of(new OrderKey(-2, -1, false));
         List<Query.Row> left = List.of(row("b", "2"), row("C", "3"));
         List<Query.Row> right = List.of(row(null, null), row("A", "1"), row("B", "2"));
 
@@ -176,7 +176,7 @@ class MergingTest {
     @Test
     void text_withoutWeight_isRefused() {
         List<Query.Field> fields = List.of(field(SqlType.VARCHAR));
-        List<OrderKey> order = List.of(new OrderKey(0, -1, false));
+        List<OrderKey> order = List.of(new OrderKey(0, OrderKey.NONE, false));
 
         assertThatThrownBy(() -> Merging.merge(List.of(List.of(row("a")), List.of(row("b"))), order, fields))
                 .isInstanceOf(VtException.class)
@@ -187,9 +187,9 @@ class MergingTest {
     void aggregates_withoutRows() {
         List<Query.Field> fields = List.of(field(SqlType.INT64), field(SqlType.DECIMAL), field(SqlType.INT64));
         List<Aggregation> aggregates = List.of(
-                new Aggregation(Aggregation.Op.COUNT_STAR, 0, -1, "count(*)"),
-                new Aggregation(Aggregation.Op.SUM, 1, -1, "sum(a)"),
-                new Aggregation(Aggregation.Op.MAX, 2, -1, "max(b)"));
+                new Aggregation(Aggregation.Op.COUNT_STAR, 0, OrderKey.NONE, "count(*)"),
+                new Aggregation(Aggregation.Op.SUM, 1, OrderKey.NONE, "sum(a)"),
+                new Aggregation(Aggregation.Op.MAX, 2, OrderKey.NONE, "max(b)"));
 
         assertThat(new Aggregator(aggregates, List.of(), fields).aggregate(List.of()))
                 .containsExactly(row("0", null, null));
@@ -202,9 +202,9 @@ class MergingTest {
         List<Query.Field> fields =
                 List.of(field(SqlType.INT64), field(SqlType.INT64), field(SqlType.DECIMAL), field(SqlType.UINT64));
         List<Aggregation> aggregates = List.of(
-                new Aggregation(Aggregation.Op.COUNT, 1, -1, "c"),
-                new Aggregation(Aggregation.Op.SUM, 2, -1, "s"),
-                new Aggregation(Aggregation.Op.MIN, 3, -1, "m"));
+                new Aggregation(Aggregation.Op.COUNT, 1, OrderKey.NONE, "c"),
+                new Aggregation(Aggregation.Op.SUM, 2, OrderKey.NONE, "s"),
+                new Aggregation(Aggregation.Op.MIN, 3, OrderKey.NONE, "m"));
         List<Query.Row> rows = new ArrayList<>();
         TreeMap<Long, Model> models = new TreeMap<>();
         for (int n = random.nextInt(200); n > 0; n--) {
@@ -216,7 +216,7 @@ class MergingTest {
                     Long.toString(group), Long.toString(count), sum == null ? null : sum.toPlainString(), unsigned));
             models.computeIfAbsent(group, unused -> new Model()).add(count, sum, unsigned);
         }
-        List<OrderKey> keys = List.of(new OrderKey(0, -1, false));
+        List<OrderKey> keys = List.of(new OrderKey(0, OrderKey.NONE, false));
         List<Query.Row> sorted = Merging.sort(rows, keys, fields);
 
         List<Query.Row> expected = new ArrayList<>();
@@ -254,7 +254,7 @@ class MergingTest {
     @Test
     void sum_ofDecimals_isExactWhereDoublesAreNot() {
         List<Query.Field> fields = List.of(field(SqlType.DECIMAL));
-        Aggregator sum = new Aggregator(List.of(new Aggregation(Aggregation.Op.SUM, 0, -1, "s")), List.of(), fields);
+        Aggregator sum = new Aggregator(List.of(new Aggregation(Aggregation.Op.SUM, 0, OrderKey.NONE, "s")), List.of(), fields);
 
         assertThat(sum.aggregate(List.of(row("12345678901234567890.01"), row("0.09"), row("0.20"))))
                 .containsExactly(row("12345678901234567890.30"));
@@ -275,7 +275,7 @@ class MergingTest {
     @Test
     void count_thatDoesNotFit_isAnError() {
         Aggregator count = new Aggregator(
-                List.of(new Aggregation(Aggregation.Op.COUNT, 0, -1, "c")), List.of(), List.of(field(SqlType.INT64)));
+                List.of(new Aggregation(Aggregation.Op.COUNT, 0, OrderKey.NONE, "c")), List.of(), List.of(field(SqlType.INT64)));
 
         assertThatThrownBy(() -> count.aggregate(List.of(row(Long.toString(Long.MAX_VALUE)), row("1"))))
                 .isInstanceOf(VtException.class)
