@@ -147,7 +147,7 @@ final class CachingPlans implements StatementPlans {
     /** A query without a limit of its own gets that of {@code sql_select_limit}. */
     private static Statement limited(Statement statement, long limit) {
         return statement instanceof Query query && query.limit() == null
-                ? query.withLimit(new Limit(Literal.integer(limit), null))
+                ? query.withLimit(new Limit(null, Literal.integer(limit)))
                 : statement;
     }
 

@@ -99,9 +99,7 @@ final class CallOptions {
 
     private Query.ExecuteOptions base() {
         Query.ExecuteOptions options = cached;
-        if (options == null
-                || cachedFoundRows != session.clientFoundRows
-                || cachedWorkload != session.workload) {
+        if (options == null || cachedFoundRows != session.clientFoundRows || cachedWorkload != session.workload) {
             options = Query.ExecuteOptions.newBuilder()
                     .setIncludedFields(Query.ExecuteOptions.IncludedFields.ALL)
                     .setClientFoundRows(session.clientFoundRows)

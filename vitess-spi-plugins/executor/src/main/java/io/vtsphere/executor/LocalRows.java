@@ -60,7 +60,8 @@ final class LocalRows {
         if (output.type() != null) {
             return output.type();
         }
-        boolean database = output.value() instanceof RouteValue.Bind bind && bind.name().equals(DATABASE);
+        boolean database =
+                output.value() instanceof RouteValue.Bind bind && bind.name().equals(DATABASE);
         return value.isNull() && database ? SqlType.VARCHAR : value.type();
     }
 

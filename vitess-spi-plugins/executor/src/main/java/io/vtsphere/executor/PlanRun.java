@@ -241,7 +241,8 @@ final class PlanRun {
                     .fields();
         }
         if (step instanceof Primitive.Send send) {
-            // A SHOW does no harm; of other statements that are only passed on, the columns are not known before they run.
+            // A SHOW does no harm; of other statements that are only passed on, the columns are not known before they
+            // run.
             return plan.kind() == StatementKind.SHOW ? send(send, binds).fields() : List.of();
         }
         if (step instanceof Primitive.Limit limit) {
@@ -254,9 +255,7 @@ final class PlanRun {
             StatementResult empty = StatementResult.rows(fields(inner.inputs().get(0), binds), List.of());
             return Operators.apply(inner, empty).fields();
         }
-        return step instanceof Primitive.Insert
-                        || step instanceof Primitive.Update
-                        || step instanceof Primitive.Delete
+        return step instanceof Primitive.Insert || step instanceof Primitive.Update || step instanceof Primitive.Delete
                 ? List.of()
                 : local.fields(step, binds);
     }

@@ -289,8 +289,7 @@ final class StatementRun {
         }
         VtException tooMany = now.plan().kind().isDml() ? parts.ends().tooManyShards(parts.transactionMode()) : null;
         if (tooMany == null) {
-            outcome.succeeded(
-                    now, ShowVariables.corrected(now.plan().kind(), result, parts.values()), shardsReached);
+            outcome.succeeded(now, ShowVariables.corrected(now.plan().kind(), result, parts.values()), shardsReached);
             return;
         }
         parts.ends().releaseEverything(() -> outcome.failed(now, tooMany));

@@ -347,10 +347,14 @@ class GateTest {
     void sqlSelectLimit_limitsWhatHasNoLimit() {
         client.query("set sql_select_limit = 2");
         tablets.answer((target, query) -> Results.rows(CUSTOMER, Results.row("1", "a"), Results.row("2", "b")));
-        assertThat(client.query("select customer_id, email from customer").rows()).hasSize(2);
-        assertThat(client.query("select customer_id, email from customer limit 3").rows()).hasSize(3);
+        assertThat(client.query("select customer_id, email from customer").rows())
+                .hasSize(2);
+        assertThat(client.query("select customer_id, email from customer limit 3")
+                        .rows())
+                .hasSize(3);
         client.query("set sql_select_limit = default");
-        assertThat(client.query("select customer_id, email from customer").rows()).hasSize(4);
+        assertThat(client.query("select customer_id, email from customer").rows())
+                .hasSize(4);
     }
 
     @Test
@@ -364,7 +368,8 @@ class GateTest {
                 fields, Results.row("autocommit", "ON"), Results.row("port", "1"), Results.row("version", "8.0.15")));
         client.query("set autocommit = 0");
         assertThat(client.query("show variables").texts())
-                .containsExactly(List.of("autocommit", "OFF"), List.of("port", "1"), List.of("version", "8.4.6-Vitess"));
+                .containsExactly(
+                        List.of("autocommit", "OFF"), List.of("port", "1"), List.of("version", "8.4.6-Vitess"));
     }
 
     @Test

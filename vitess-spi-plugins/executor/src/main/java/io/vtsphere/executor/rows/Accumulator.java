@@ -31,7 +31,8 @@ abstract class Accumulator {
     abstract @Nullable ByteString result();
 
     /** The weight string of the value, where it has one; null otherwise. */
-    @Nullable ByteString weight() {
+    @Nullable
+    ByteString weight() {
         return null;
     }
 
@@ -210,7 +211,8 @@ abstract class Accumulator {
         }
 
         @Override
-        @Nullable ByteString weight() {
+        @Nullable
+        ByteString weight() {
             return weight;
         }
 

@@ -81,7 +81,9 @@ final class CollationKey implements Comparable<CollationKey> {
         }
         if (weight.size() == points) {
             // One byte a character: a one-byte character set, or ASCII in a binary collation that does not pad.
-            return weight.equals(value) ? agreeing(prefix, Padding.ONE_BYTE, Padding.NONE) : against(Padding.ONE_BYTE, prefix);
+            return weight.equals(value)
+                    ? agreeing(prefix, Padding.ONE_BYTE, Padding.NONE)
+                    : against(Padding.ONE_BYTE, prefix);
         }
         if (weight.equals(value)) {
             return 1;

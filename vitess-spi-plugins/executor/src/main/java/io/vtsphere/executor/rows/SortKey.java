@@ -56,7 +56,8 @@ final class SortKey {
      *
      * @throws io.vtsphere.vterrors.VtException VT12001 for a type whose order is not known
      */
-    @Nullable Comparable<?> read(Query.Row row) {
+    @Nullable
+    Comparable<?> read(Query.Row row) {
         ByteString value = Cells.get(row, column);
         if (value == null) {
             return null;

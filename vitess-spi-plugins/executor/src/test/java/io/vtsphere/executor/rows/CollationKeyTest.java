@@ -73,13 +73,10 @@ class CollationKeyTest {
         Query.Row plain = Cells.row(List.of(ByteString.copyFromUtf8("y"), bytes("000079")));
         Query.Row padded = Cells.row(List.of(ByteString.copyFromUtf8("y "), bytes("000079000020")));
 
-        assertThat(Merging.distinct(
-                        List.of(plain, padded), List.of(new OrderKey(0, 1, false)), List.of(tag, weight)))
+        assertThat(Merging.distinct(List.of(plain, padded), List.of(new OrderKey(0, 1, false)), List.of(tag, weight)))
                 .containsExactly(plain);
         assertThatThrownBy(() -> Merging.distinct(
-                        List.of(plain, padded),
-                        List.of(new OrderKey(0, OrderKey.NONE, false)),
-                        List.of(tag, weight)))
+                        List.of(plain, padded), List.of(new OrderKey(0, OrderKey.NONE, false)), List.of(tag, weight)))
                 .isInstanceOf(VtException.class);
     }
 

@@ -254,7 +254,8 @@ class MergingTest {
     @Test
     void sum_ofDecimals_isExactWhereDoublesAreNot() {
         List<Query.Field> fields = List.of(field(SqlType.DECIMAL));
-        Aggregator sum = new Aggregator(List.of(new Aggregation(Aggregation.Op.SUM, 0, OrderKey.NONE, "s")), List.of(), fields);
+        Aggregator sum =
+                new Aggregator(List.of(new Aggregation(Aggregation.Op.SUM, 0, OrderKey.NONE, "s")), List.of(), fields);
 
         assertThat(sum.aggregate(List.of(row("12345678901234567890.01"), row("0.09"), row("0.20"))))
                 .containsExactly(row("12345678901234567890.30"));
@@ -275,7 +276,9 @@ class MergingTest {
     @Test
     void count_thatDoesNotFit_isAnError() {
         Aggregator count = new Aggregator(
-                List.of(new Aggregation(Aggregation.Op.COUNT, 0, OrderKey.NONE, "c")), List.of(), List.of(field(SqlType.INT64)));
+                List.of(new Aggregation(Aggregation.Op.COUNT, 0, OrderKey.NONE, "c")),
+                List.of(),
+                List.of(field(SqlType.INT64)));
 
         assertThatThrownBy(() -> count.aggregate(List.of(row(Long.toString(Long.MAX_VALUE)), row("1"))))
                 .isInstanceOf(VtException.class)
