@@ -120,8 +120,10 @@ final class AdminPrinter {
             from = name.place().end();
         }
         if (query != null) {
-            to.add(text.substring(from, queryPlace.start())).query(query);
+            to.add(text.substring(from, queryPlace.start()));
+            to.add(Chars.isBlank(to.out.charAt(to.out.length() - 1)) ? "" : " ").query(query);
             from = queryPlace.end();
+            to.add(from < text.length() && !Chars.isBlank(text.charAt(from)) ? " " : "");
         }
         return to.add(text.substring(from));
     }

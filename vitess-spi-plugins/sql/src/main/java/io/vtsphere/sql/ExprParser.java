@@ -60,25 +60,39 @@ final class ExprParser {
             tokens.advance();
             left = new Expr.Not(climb(NOT));
             built(height + 1);
+            left = climbFrom(left, level, NOT);
         } else {
-            left = simple();
+            left = climbFrom(simple(), level, Integer.MAX_VALUE);
         }
-        left = climbFrom(left, level);
         tokens.leave();
         return left;
     }
 
     /** The same, the leftmost operand being read already. */
     Expr climbFrom(Expr first, int level) {
+        return climbFrom(first, level, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Operators down to the level, up to the ceiling.
+     *
+     * <p>What an operator has made can be the left side of operators of its own level or below only: {@code a IN (1) + 2} is an error.
+     * Of predicates and IS TRUE not even of their own level: MySQL's grammar does not repeat them.
+     */
+    private Expr climbFrom(Expr first, int level, int highest) {
         Expr left = first;
+        int ceiling = highest;
         while (true) {
             int operator = level();
-            if (operator < level) {
+            if (operator < level || operator > ceiling) {
                 return left;
             }
             int leftHeight = height;
             left = apply(operator, left);
             built(Math.max(leftHeight, height) + 1);
+            ceiling = operator == PREDICATE
+                    ? COMPARISON
+                    : left instanceof Expr.Is is && is.test() != IsTest.NULL ? AND : operator;
         }
     }
 
@@ -94,7 +108,8 @@ final class ExprParser {
         Expr operand = parser.operands.prefixed();
         height = tokens.close(outer);
         tokens.leave();
-        while (tokens.accept("collate")) {
+        while (tokens.at("collate") && !(operand instanceof Expr.Interval)) {
+            tokens.advance();
             operand = new Expr.Collate(operand, tokens.at("binary") ? word() : tokens.nameOrString());
             built(height + 1);
         }
@@ -201,6 +216,9 @@ final class ExprParser {
                     default -> tokens.at("div") ? BinaryOp.INTEGER_DIVIDE : BinaryOp.MODULO;
                 };
         tokens.advance();
+        if (level == ADD && tokens.at("interval")) {
+            parser.operands.expectInterval();
+        }
         return new Expr.Binary(op, left, climb(level + 1));
     }
 
@@ -270,7 +288,7 @@ final class ExprParser {
     }
 
     private Expr like(boolean negated, Expr left) {
-        Expr pattern = climb(BIT_OR);
+        Expr pattern = climb(CONCAT);
         if (!tokens.accept("escape")) {
             return new Expr.Like(LikeOp.LIKE, negated, left, pattern, null);
         }

@@ -400,7 +400,34 @@ final class ExprPrinter implements ExprVisitor<Printing> {
 
     @Override
     public Printing interval(Expr.Interval expr) {
-        return to.add("interval ").expr(expr.value()).add(" ").add(expr.unit());
+        // a row at the left end would make it the function INTERVAL
+        int level = startsWithRow(expr.value()) ? ATOM + 1 : 0;
+        return to.add("interval ").operand(expr.value(), level).add(" ").add(expr.unit());
+    }
+
+    private static boolean startsWithRow(Expr expr) {
+        if (expr instanceof Expr.Comparison comparison) {
+            return startsWithRow(comparison.left());
+        }
+        if (expr instanceof Expr.Quantified quantified) {
+            return startsWithRow(quantified.left());
+        }
+        if (expr instanceof Expr.In in) {
+            return startsWithRow(in.left());
+        }
+        if (expr instanceof Expr.And and) {
+            return startsWithRow(and.operands().get(0));
+        }
+        if (expr instanceof Expr.Or or) {
+            return startsWithRow(or.operands().get(0));
+        }
+        if (expr instanceof Expr.Xor xor) {
+            return startsWithRow(xor.left());
+        }
+        if (expr instanceof Expr.Is is) {
+            return startsWithRow(is.operand());
+        }
+        return expr instanceof Expr.Tuple;
     }
 
     @Override

@@ -175,7 +175,7 @@ final class FunctionParser {
         String raw = tokens.raw();
         String name = tokens.name();
         tokens.expect(Token.LEFT_PAREN);
-        return new Call(null, Identifiers.isPlain(name) ? name : raw, arguments());
+        return new Call(null, Identifiers.isPlain(name) ? Ascii.lower(name) : raw, arguments());
     }
 
     /** A stored function; the current token is the parenthesis. */

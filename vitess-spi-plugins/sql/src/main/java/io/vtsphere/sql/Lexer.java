@@ -306,7 +306,9 @@ public final class Lexer {
             case '=' -> take(1, Token.EQUAL);
             case '&' -> next == '&' ? take(2, Token.AND_AND) : take(1, Token.AMPERSAND);
             case '|' -> next == '|' ? take(2, Token.PIPE_PIPE) : take(1, Token.PIPE);
-            case '!' -> next == '=' ? take(2, Token.NOT_EQUAL) : take(1, Token.BANG);
+            // MySQL's lexer takes !! for a single !: better an error than either meaning
+            case '!' ->
+                next == '=' ? take(2, Token.NOT_EQUAL) : next == '!' ? take(2, Token.ERROR) : take(1, Token.BANG);
             case '>' ->
                 next == '='
                         ? take(2, Token.GREATER_EQUAL)

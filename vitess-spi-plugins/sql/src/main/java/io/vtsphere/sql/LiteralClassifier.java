@@ -123,6 +123,14 @@ final class LiteralClassifier extends Rewriter {
                 return expr;
             }
         }
+        Expr operand = expr instanceof Expr.Collate collate
+                ? collate.operand()
+                : expr instanceof Expr.Unary outer ? outer.operand() : null;
+        if (operand instanceof Expr.Unary) {
+            // a minus that came with the value would not bind as the one in parentheses does
+            fix(operand);
+            return expr;
+        }
         if (expr instanceof Expr.In in) {
             int list = findList(fingerprint, in);
             if (list >= 0) {

@@ -57,7 +57,8 @@ enum LiteralKind {
             case FLOAT -> FLOAT;
             case HEX_STRING -> HEX_STRING;
             case HEX_NUMBER -> HEX_NUMBER;
-            case BIT_STRING -> BIT_STRING;
+            // b'' and x'' are the same empty string of bytes, but 0b is nothing
+            case BIT_STRING -> end - start == 3 ? HEX_STRING : BIT_STRING;
             case BIT_NUMBER -> BIT_NUMBER;
             default -> STRING;
         };

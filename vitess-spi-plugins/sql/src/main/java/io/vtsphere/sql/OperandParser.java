@@ -61,10 +61,16 @@ final class OperandParser {
 
     private final Parser parser;
     private final Tokens tokens;
+    private boolean rightOfSum;
 
     OperandParser(Parser parser) {
         this.parser = parser;
         this.tokens = parser.tokens;
+    }
+
+    /** Says that the operand that comes next is the right side of a plus or minus. */
+    void expectInterval() {
+        rightOfSum = true;
     }
 
     /** An operand with its prefix operators. */
@@ -337,10 +343,12 @@ final class OperandParser {
 
     /** {@code INTERVAL 1 DAY}, or the function {@code INTERVAL(a, b, …)}. */
     private Expr interval() {
+        boolean sum = rightOfSum;
+        rightOfSum = false;
         tokens.advance();
         Expr value;
         if (tokens.at(Token.LEFT_PAREN)) {
-            Expr first = parser.exprs.simple();
+            Expr first = parenthesised(false);
             if (first instanceof Expr.Tuple tuple) {
                 return new io.vtsphere.sql.ast.Call(null, "interval", tuple.elements());
             }
@@ -348,7 +356,13 @@ final class OperandParser {
         } else {
             value = parser.exprs.expr();
         }
-        return new Expr.Interval(value, parser.functions.unit());
+        Expr interval = new Expr.Interval(value, parser.functions.unit());
+        if (sum || !tokens.accept(Token.PLUS)) {
+            return interval;
+        }
+        // INTERVAL 1 DAY + x: here MySQL's grammar takes a whole condition; the same with the operands the usual way
+        // round
+        return new Expr.Binary(BinaryOp.ADD, parser.exprs.climb(ExprParser.NOT), interval);
     }
 
     private Expr defaultValue() {

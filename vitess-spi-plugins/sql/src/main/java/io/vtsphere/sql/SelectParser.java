@@ -70,33 +70,24 @@ final class SelectParser {
             switch (tokens.word()) {
                 case "distinct", "distinctrow" -> distinct = true;
                 case "all" -> {}
-                case "high_priority", "straight_join", "sql_small_result", "sql_big_result", "sql_calc_found_rows" -> {
+                // the last three are no reserved words, but here MySQL always takes them as options
+                case "high_priority",
+                        "straight_join",
+                        "sql_small_result",
+                        "sql_big_result",
+                        "sql_calc_found_rows",
+                        "sql_buffer_result",
+                        "sql_no_cache" -> {
                     modifiers = modifiers == null ? new ArrayList<>(2) : modifiers;
                     modifiers.add(tokens.word());
                 }
-                case "sql_buffer_result", "sql_no_cache", "sql_cache" -> {
-                    if (!wordIsModifier(tokens.peek())) {
-                        return options(distinct, modifiers);
-                    }
-                    modifiers = modifiers == null ? new ArrayList<>(2) : modifiers;
-                    if (!tokens.at("sql_cache")) { // gone from MySQL 8.0, where it is an error; it asks for nothing
-                        modifiers.add(tokens.word());
-                    }
-                }
+                case "sql_cache" -> {} // gone from MySQL 8.0; it asks for nothing
                 default -> {
                     return options(distinct, modifiers);
                 }
             }
             tokens.advance();
         }
-    }
-
-    /** These words are not reserved: before a comma, a FROM or the end they are columns. */
-    private static boolean wordIsModifier(Token next) {
-        return switch (next) {
-            case END, COMMA, DOT, RIGHT_PAREN, SEMICOLON, EQUAL, PLUS, MINUS, SLASH -> false;
-            default -> true;
-        };
     }
 
     private static SelectOptions options(boolean distinct, @Nullable List<String> modifiers) {

@@ -25,21 +25,23 @@ final class Normalization {
         assertThat(normalized.values()).isEqualTo(normalized.shape().values(fingerprint));
         Statement back = unbind(normalized);
         assertThat(SqlPrinter.print(back)).isEqualTo(SqlPrinter.print(unify(statement)));
-        // what the tablet does: the text of the normalised tree with the values put in
-        String filled = QueryTemplate.of(SqlPrinter.print(normalized.statement()))
-                .fill((out, variable) -> {
-                    BoundValue value = find(normalized, variable.name());
-                    if (value == null) {
-                        out.append(variable.list() ? "::" : ":").append(variable.name());
-                    } else if (value.list() != null) {
-                        out.append(SqlPrinter.print(new Expr.Tuple(value.list().stream()
-                                .map(Normalization::literal)
-                                .toList())));
-                    } else if (value.value() != null) {
-                        out.append(SqlPrinter.print(literal(value.value())));
-                    }
-                });
+        String filled = fill(normalized);
         assertThat(SqlPrinter.print(unify(SqlParser.parse(filled)))).isEqualTo(SqlPrinter.print(unify(statement)));
+    }
+
+    /** What the tablet does: the text of the normalised tree with the values put in. */
+    static String fill(Normalized normalized) {
+        return QueryTemplate.of(SqlPrinter.print(normalized.statement())).fill((out, variable) -> {
+            BoundValue value = find(normalized, variable.name());
+            if (value == null) {
+                out.append(variable.list() ? "::" : ":").append(variable.name());
+            } else if (value.list() != null) {
+                out.append(SqlPrinter.print(new Expr.Tuple(
+                        value.list().stream().map(Normalization::literal).toList())));
+            } else if (value.value() != null) {
+                out.append(SqlPrinter.print(literal(value.value())));
+            }
+        });
     }
 
     private static BoundValue find(Normalized normalized, String name) {
@@ -79,7 +81,9 @@ final class Normalization {
             @Override
             public Expr expr(Expr expr) {
                 return expr instanceof Literal literal && literal.kind() == Literal.Kind.BIT_STRING
-                        ? new Literal(Literal.Kind.BIT_NUMBER, "0b" + literal.text(), Span.NONE)
+                        ? literal.text().isEmpty()
+                                ? new Literal(Literal.Kind.HEX_STRING, "", Span.NONE)
+                                : new Literal(Literal.Kind.BIT_NUMBER, "0b" + literal.text(), Span.NONE)
                         : super.expr(expr);
             }
         }.statement(statement);

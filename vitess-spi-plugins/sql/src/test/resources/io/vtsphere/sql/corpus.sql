@@ -30,6 +30,7 @@ select a not between b and c in (1) from t
 select a like 'x%' escape '!' from t
 select a not like concat('a', b) from t
 select a like (b + 1) from t
+select @a := b in (1) in (2) from t => select (@a := b in (1)) in (2) from t
 select a rlike b, a not regexp 'x' from t => select a regexp b, a not regexp 'x' from t
 select a sounds like b from t
 select a mod b, a % b, a div b, mod(a, b) from t => select a % b, a % b, a div b, mod(a, b) from t
@@ -56,7 +57,7 @@ select :a, ::b, ? from t where c in ::d => select :a, ::b, :v1 from t where c in
 select trim(a), trim(both 'x' from a), trim(leading from a), trim('x' from a) from t
 select substring(a from 2 for 3), substr(a, 2), mid(a, 1, 2) from t => select substring(a, 2, 3), substr(a, 2), mid(a, 1, 2) from t
 select extract(year from a), position('a' in b), timestampadd(day, 1, a), timestampdiff(SQL_TSI_HOUR, a, b) from t => select extract(year from a), locate('a', b), timestampadd(day, 1, a), timestampdiff(hour, a, b) from t
-select date_add(a, interval 1 + 2 day), a + interval '1:1' minute_second, interval 1 day + a, interval(1, 2, 3) from t
+select date_add(a, interval 1 + 2 day), a + interval '1:1' minute_second, interval 1 day + a = b, interval(1, 2, 3) from t => select date_add(a, interval 1 + 2 day), a + interval '1:1' minute_second, (a = b) + interval 1 day, interval(1, 2, 3) from t
 select char(65, 66 using latin1), char(65), convert(a using utf8mb4), convert(a, signed), cast(a as char(10) charset latin1), cast(a as decimal(5,2)), cast(a as unsigned integer) from t => select char(65, 66 using latin1), char(65), convert(a using utf8mb4), convert(a, signed), cast(a as char(10) character set latin1), cast(a as decimal(5, 2)), cast(a as unsigned) from t
 select weight_string(a as char(3)), get_format(date, 'USA'), json_value(a, '$.b' returning signed null on empty error on error) from t
 select group_concat(distinct a, b order by c desc separator '; '), group_concat(a) from t
