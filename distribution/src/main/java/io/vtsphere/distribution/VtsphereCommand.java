@@ -1,6 +1,9 @@
 package io.vtsphere.distribution;
 
 import io.vtsphere.distribution.quickstart.QuickstartCommand;
+import io.vtsphere.distribution.vtctl.TopoCommand;
+import io.vtsphere.distribution.vtctl.VSchemaLintCommand;
+import io.vtsphere.distribution.vtctl.VtctlCommand;
 import io.vtsphere.testkit.StartFailure;
 import java.util.List;
 import picocli.CommandLine;
@@ -12,7 +15,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "A ShardingSphere-Proxy that is a Vitess gateway.",
-        subcommands = {QuickstartCommand.class, VindexCommand.class},
+        subcommands = {QuickstartCommand.class, VindexCommand.class, TopoCommand.class, VSchemaLintCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class VtsphereCommand {
     private static final int USAGE = 2;
@@ -25,6 +28,7 @@ public final class VtsphereCommand {
 
     static CommandLine newCommandLine() {
         return new CommandLine(new VtsphereCommand())
+                .addSubcommand(VtctlCommand.commandLine())
                 .setExitCodeExceptionMapper(failure -> failure instanceof IllegalArgumentException ? USAGE : 1)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof StartFailure || failure instanceof IllegalArgumentException) {

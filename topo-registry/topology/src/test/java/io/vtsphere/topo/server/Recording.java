@@ -8,8 +8,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
-import io.vitess.proto.Topodata;
-import io.vitess.proto.Vschema;
 import io.vtsphere.topo.connection.MemoryTopo;
 import io.vtsphere.topo.connection.TopoConnection;
 import java.io.IOException;
@@ -100,43 +98,12 @@ public final class Recording {
         Map<String, Message> messages = new TreeMap<>();
         values.forEach((key, value) -> {
             try {
-                messages.put(key, parser(key).parseFrom(value));
+                messages.put(
+                        key, RecordKinds.decode(key, ByteString.copyFrom(value)).orElseThrow());
             } catch (InvalidProtocolBufferException e) {
                 throw new IllegalStateException(key, e);
             }
         });
         return messages;
-    }
-
-    private static Parser<? extends Message> parser(String key) {
-        String file = key.substring(key.lastIndexOf('/') + 1);
-        switch (file) {
-            case "CellInfo":
-                return Topodata.CellInfo.parser();
-            case "CellsAlias":
-                return Topodata.CellsAlias.parser();
-            case "Keyspace":
-                return Topodata.Keyspace.parser();
-            case "Shard":
-                return Topodata.Shard.parser();
-            case "VSchema":
-                return Vschema.Keyspace.parser();
-            case "SrvVSchema":
-                return Vschema.SrvVSchema.parser();
-            case "SrvKeyspace":
-                return Topodata.SrvKeyspace.parser();
-            case "ShardReplication":
-                return Topodata.ShardReplication.parser();
-            case "Tablet":
-                return Topodata.Tablet.parser();
-            case "RoutingRules":
-                return Vschema.RoutingRules.parser();
-            case "ShardRoutingRules":
-                return Vschema.ShardRoutingRules.parser();
-            case "Rules":
-                return Vschema.KeyspaceRoutingRules.parser();
-            default:
-                throw new IllegalStateException("no message is known for " + key);
-        }
     }
 }
