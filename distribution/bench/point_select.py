@@ -56,19 +56,20 @@ def mysql(port, sql):
 
 if not a.skip_load:
     mysql(MYSQL_PORT, "set sql_log_bin=0; drop database if exists direct; create database direct")
-    sysbench(MYSQL_PORT, "direct", 1, 0, False, "prepare")
-    mysql(a.gate_port, "use customer; drop table if exists sbtest1")
-    sysbench(a.gate_port, "customer", 1, 0, False, "prepare")
+    sysbench(MYSQL_PORT, "direct", 1, 10, False, "prepare")
+    mysql(a.gate_port, "use commerce; drop table if exists sbtest1; create table sbtest1(id int primary key, k int not null default 0, "
+                       "c char(120) not null default '', pad char(60) not null default '')")
+    mysql(MYSQL_PORT, "insert into vt_commerce.sbtest1 select id, k, c, pad from direct.sbtest1")
 parts = processes()
 if a.warm_up:
-    sysbench(a.gate_port, "customer", 8, a.warm_up // 2, False)
-    sysbench(a.gate_port, "customer", 8, a.warm_up // 2, True)
+    sysbench(a.gate_port, "commerce", 8, a.warm_up // 2, False)
+    sysbench(a.gate_port, "commerce", 8, a.warm_up // 2, True)
 print("| target | protocol | threads | queries/s | p50 ms | mysqld µs/query | tablets µs/query | gate µs/query | gate / mysqld direct |")
 print("|---|---|---|---|---|---|---|---|---|")
 for prepared in (False, True):
     for threads in map(int, a.threads.split(",")):
         base = None
-        for target, port, database in (("MySQL", MYSQL_PORT, "direct"), ("gate", a.gate_port, "customer")):
+        for target, port, database in (("MySQL", MYSQL_PORT, "direct"), ("gate", a.gate_port, "commerce")):
             before = {k: cpu(v) for k, v in parts.items()}
             out = sysbench(port, database, threads, a.seconds, prepared)
             used = {k: cpu(v) - before[k] for k, v in parts.items()}
