@@ -1,6 +1,7 @@
 package io.vtsphere.executor;
 
 import io.vitess.proto.Query;
+import io.vtsphere.planner.ComparedValue;
 import io.vtsphere.planner.Opcode;
 import io.vtsphere.planner.RouteValue;
 import io.vtsphere.planner.Routing;
@@ -18,6 +19,7 @@ import io.vtsphere.vindex.KeyRange;
 import io.vtsphere.vindex.KeyspaceId;
 import io.vtsphere.vindex.KeyspaceIds;
 import io.vtsphere.vindex.MultiColumnVindex;
+import io.vtsphere.vindex.None;
 import io.vtsphere.vindex.Sequential;
 import io.vtsphere.vindex.SingleColumnVindex;
 import io.vtsphere.vindex.Vindex;
@@ -60,7 +62,7 @@ record Router(ServingState state, TabletType type, Set<Target> preferred, IntUna
             case NONE -> List.of();
             case BY_DESTINATION -> byTarget(routing, shards, routing.requireTarget());
             case EQUAL_UNIQUE, EQUAL, SUB_SHARD ->
-                all(routing, shardsOf(map(routing.requireVindex(), single(routing, binds)), shards));
+                all(routing, shardsOf(find(routing.requireVindex(), single(routing, binds)), shards));
             case BETWEEN -> all(routing, between(routing, binds, shards));
             case IN -> in(routing, binds, shards);
             case MULTI_EQUAL -> all(routing, multiEqual(routing, binds, shards));
@@ -99,6 +101,20 @@ record Router(ServingState state, TabletType type, Set<Target> preferred, IntUna
             return multi.map(row);
         }
         throw VtError.VT12001.with("routing by vindex '" + vindex.name() + "' of type '" + vindex.type() + "'");
+    }
+
+    /**
+     * Where the rows are whose vindex columns MySQL finds equal to those values: {@code 2.0} and {@code '2'} find the row of 2.
+     *
+     * @throws VtException as {@link #map}
+     */
+    private static Destination find(Vindex vindex, List<SqlValue> row) {
+        if (row.size() == 1) {
+            SqlValue value = row.get(0);
+            SqlValue compared = ComparedValue.of(vindex, value);
+            return map(vindex, compared == value ? row : List.of(compared));
+        }
+        return map(vindex, row);
     }
 
     /** The shards of a destination, each once. */
@@ -159,11 +175,28 @@ record Router(ServingState state, TabletType type, Set<Target> preferred, IntUna
         if (!(vindex instanceof Sequential ordered)) {
             throw VtError.VT12001.with("BETWEEN by vindex '" + vindex.name() + "' of type '" + vindex.type() + "'");
         }
+        SqlValue low = binds.value(routing.values().get(0));
         SqlValue high = binds.value(routing.values().get(1));
-        Set<ShardRef> found = new LinkedHashSet<>(
-                shards.shardsFor(ordered.rangeMap(binds.value(routing.values().get(0)), high)));
-        // The vindex' range ends before the upper bound, whose rows belong to the answer.
-        found.addAll(shardsOf(map(vindex, List.of(high)), shards));
+        if (!ComparedValue.of(vindex, low).equals(low)
+                || !ComparedValue.of(vindex, high).equals(high)) {
+            // a bound of another type than the column's: 2.5 lies between two integers
+            return shards.allShards();
+        }
+        Destination range;
+        Destination last;
+        try {
+            range = ordered.rangeMap(low, high);
+            // The vindex' range ends before the upper bound, whose rows belong to the answer.
+            last = map(vindex, List.of(high));
+        } catch (VtException e) {
+            // a bound outside what the vindex maps, as a negative one of numeric, excludes nothing
+            return shards.allShards();
+        }
+        if (last instanceof None) {
+            return shards.allShards();
+        }
+        Set<ShardRef> found = new LinkedHashSet<>(shardsOf(range, shards));
+        found.addAll(shardsOf(last, shards));
         return found;
     }
 
@@ -171,7 +204,7 @@ record Router(ServingState state, TabletType type, Set<Target> preferred, IntUna
         List<List<SqlValue>> columns = columns(routing, binds);
         Map<ShardRef, List<Set<SqlValue>>> byShard = new LinkedHashMap<>();
         for (List<SqlValue> row : product(columns)) {
-            for (ShardRef shard : shardsOf(map(routing.requireVindex(), row), shards)) {
+            for (ShardRef shard : shardsOf(find(routing.requireVindex(), row), shards)) {
                 List<Set<SqlValue>> own = byShard.computeIfAbsent(shard, unused -> emptySets(columns.size()));
                 for (int i = 0; i < row.size(); i++) {
                     own.get(i).add(row.get(i));
@@ -202,7 +235,7 @@ record Router(ServingState state, TabletType type, Set<Target> preferred, IntUna
                 boolean list = routing.values().get(i).isList();
                 values.add(columns.get(i).get(list ? row : 0));
             }
-            found.addAll(shardsOf(map(routing.requireVindex(), values), shards));
+            found.addAll(shardsOf(find(routing.requireVindex(), values), shards));
         }
         return found;
     }

@@ -8,6 +8,7 @@ import io.vtsphere.planner.Opcode;
 import io.vtsphere.planner.RouteValue;
 import io.vtsphere.planner.Routing;
 import io.vtsphere.planner.ShardTarget;
+import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.ServingState;
 import io.vtsphere.topo.TabletType;
@@ -16,6 +17,7 @@ import io.vtsphere.vindex.KeyRange;
 import io.vtsphere.vindex.KeyspaceId;
 import io.vtsphere.vindex.Vindex;
 import io.vtsphere.vterrors.VtException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -51,8 +53,25 @@ class RouterTest {
         assertThat(shards(Routing.of(Opcode.DBA, "customer", true))).containsExactly("80-");
         assertThat(shards(by(Opcode.EQUAL_UNIQUE, literal(1)))).containsExactly("-80");
         assertThat(shards(by(Opcode.EQUAL_UNIQUE, literal(4)))).containsExactly("80-");
-        assertThat(shards(by(Opcode.EQUAL_UNIQUE, new RouteValue.Literal(SqlValue.varchar("abc")))))
+        assertThat(shards(by(Opcode.EQUAL_UNIQUE, new RouteValue.Literal(SqlValue.NULL))))
                 .isEmpty();
+    }
+
+    @Test
+    void equality_withAnotherType_findsWhatMySqlFindsEqual() {
+        assertThat(shards(by(Opcode.EQUAL_UNIQUE, text("4")))).containsExactly("80-");
+        assertThat(shards(by(Opcode.EQUAL_UNIQUE, text("1 apple")))).containsExactly("-80");
+        assertThat(shards(by(Opcode.EQUAL_UNIQUE, text("abc")))).isEqualTo(shards(by(Opcode.EQUAL_UNIQUE, literal(0))));
+        assertThat(shards(by(Opcode.EQUAL_UNIQUE, decimal("4.0")))).containsExactly("80-");
+        assertThat(shards(by(Opcode.EQUAL_UNIQUE, decimal("4.5")))).isEmpty();
+    }
+
+    private static RouteValue text(String value) {
+        return new RouteValue.Literal(SqlValue.varchar(value));
+    }
+
+    private static RouteValue decimal(String value) {
+        return new RouteValue.Literal(SqlValue.of(SqlType.DECIMAL, value.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Test
