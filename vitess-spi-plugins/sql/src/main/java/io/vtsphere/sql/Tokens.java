@@ -65,7 +65,16 @@ final class Tokens {
     }
 
     String text(int from, int to) {
-        return sql.substring(from, to);
+        return sql.substring(from, closed(to));
+    }
+
+    /** The end of a text whose last token stands in a version comment is that comment's end. */
+    private int closed(int end) {
+        int i = end;
+        while (i < sql.length() && Chars.isBlank(sql.charAt(i))) {
+            i++;
+        }
+        return sql.startsWith("*/", i) ? i + 2 : end;
     }
 
     String value() {
