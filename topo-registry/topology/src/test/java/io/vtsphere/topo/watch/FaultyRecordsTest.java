@@ -3,6 +3,8 @@ package io.vtsphere.topo.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -142,6 +144,34 @@ class FaultyRecordsTest {
         assertThat(watcher.status().vschemaFaults().get("boom"))
                 .containsExactly("vindex v of type exploding: java.lang.IllegalStateException: bang");
         assertThat(watcher.current().keyspaces()).containsOnlyKeys("boom", "commerce");
+    }
+
+    @Test
+    void page_tellsOfFaultsAndHoles() {
+        cell.put(RecordPaths.SRV_VSCHEMA, GARBAGE);
+        cell.put(
+                RecordPaths.srvKeyspace("customer"),
+                Topodata.SrvKeyspace.newBuilder()
+                        .addPartitions(Topodata.SrvKeyspace.KeyspacePartition.newBuilder()
+                                .setServedType(Topodata.TabletType.PRIMARY)
+                                .addShardReferences(Topodata.ShardReference.newBuilder()
+                                        .setName("80-")
+                                        .setKeyRange(Topodata.KeyRange.newBuilder()
+                                                .setStart(ByteString.copyFrom(new byte[] {(byte) 0x80})))))
+                        .build()
+                        .toByteString());
+        await().untilAsserted(() -> {
+            JsonObject page = JsonParser.parseString(TopologyPage.json(watcher)).getAsJsonObject();
+            assertThat(page.getAsJsonObject("record_faults").has(RecordPaths.SRV_VSCHEMA))
+                    .isTrue();
+            assertThat(page.get("stale_seconds").getAsDouble()).isZero();
+            JsonObject shards = page.getAsJsonObject("keyspaces")
+                    .getAsJsonObject("customer")
+                    .getAsJsonObject("shards");
+            assertThat(shards.keySet()).containsExactly("primary");
+            assertThat(shards.getAsJsonObject("primary").get("fault").getAsString())
+                    .contains("80-");
+        });
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.vtsphere.topo.ServingStates;
 import io.vtsphere.topo.connection.EtcdTopo;
 import io.vtsphere.topo.connection.TopoConnector;
 import io.vtsphere.topo.server.TopoServer;
+import io.vtsphere.topo.watch.TopologyPage;
 import io.vtsphere.topo.watch.TopologyWatcher;
 import io.vtsphere.vindex.VindexRegistry;
 import java.io.IOException;
@@ -134,6 +135,7 @@ public final class GateServer implements AutoCloseable {
         TabletGateway gateway = DefaultTabletGateway.open(config.gateway(), watcher, loops, registry);
         closing.add(gateway);
         readiness.loaded(watcher, gateway);
+        ops.page("/debug/topology", "application/json", () -> TopologyPage.json(watcher));
         ops.page("/debug/gateway", "application/json", () -> GatewayPage.json(gateway.tablets()));
         if (!gateway.awaitServing(config.tabletTypesToWait(), config.gateway().initialTabletTimeout())) {
             LOG.warn("clients are let in although tablets are missing: {}", readiness.missing());
