@@ -68,10 +68,11 @@ class FaultsIT {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(20))
                     .atMost(TWO_HEALTH_INTERVALS)
-                    .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(
-                                    ConnectorJIT.rows(connection, "select email from customer where customer_id = 4"))
-                            .containsExactly("dan@domain.com"));
+                    .until(() -> ConnectorJIT.rows(connection, "show vitess_tablets").stream()
+                            .anyMatch(row -> row.contains("SERVING,zone1-0000000300") && !row.contains("NOT_SERVING")));
+            // from here on the first try has to succeed, however cold the new process is
+            assertThat(ConnectorJIT.rows(connection, "select email from customer where customer_id = 4"))
+                    .containsExactly("dan@domain.com");
             ConnectorJIT.execute(connection, "update customer set email = 'dan@domain.com' where customer_id = 4");
         }
     }
