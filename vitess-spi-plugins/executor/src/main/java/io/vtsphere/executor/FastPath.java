@@ -76,6 +76,13 @@ final class FastPath {
      */
     boolean start(
             Plan plan, Binds binds, Router router, Consumer<StatementResult> success, Consumer<VtException> failure) {
+        if (plan.root() instanceof Primitive.Insert insert && router.type() == TabletType.PRIMARY) {
+            boolean one = insert.rows().size() == 1 && insert.vindexes().size() == 1;
+            if (one && !insert.vindexes().get(0).vindex().needsVCursor()) {
+                insert(new InsertRows(insert, router, binds), plan.directives(), success, failure);
+                return true;
+            }
+        }
         Shape shape = shape(plan, router.type());
         if (shape == null || !Router.isComputed(shape.routing())) {
             return false;
@@ -85,12 +92,29 @@ final class FastPath {
             return false;
         }
         ShardQuery shard = shards.get(0);
-        Target target = shard.target();
-        Directives directives = plan.directives();
-        calls.execute(target, binds.bind(shape.query(), shard.own()), shape.mode(), directives, new Reply<>() {
+        Query.BoundQuery query = binds.bind(shape.query(), shard.own());
+        int columns = shape.resultColumns();
+        send(
+                shard.target(),
+                query,
+                shape.mode(),
+                plan.directives(),
+                result -> success.accept(PlanRun.cut(result, columns)),
+                failure);
+        return true;
+    }
+
+    private void send(
+            Target target,
+            Query.BoundQuery query,
+            ShardCalls.Mode mode,
+            Directives directives,
+            Consumer<StatementResult> success,
+            Consumer<VtException> failure) {
+        calls.execute(target, query, mode, directives, new Reply<>() {
             @Override
             public void success(Query.QueryResult value) {
-                success.accept(PlanRun.cut(StatementResult.of(value), shape.resultColumns()));
+                success.accept(StatementResult.of(value));
             }
 
             @Override
@@ -98,6 +122,53 @@ final class FastPath {
                 ends.settle(target, error, failure);
             }
         });
-        return true;
+    }
+
+    /** One row: at most a value of a sequence, then one shard. */
+    private void insert(
+            InsertRows rows,
+            Directives directives,
+            Consumer<StatementResult> success,
+            Consumer<VtException> failure) {
+        if (!rows.hasHoles()) {
+            insertRow(rows, directives, success, failure);
+            return;
+        }
+        calls.executeStandalone(rows.sequenceTarget(), rows.sequenceQuery(), directives, new Reply<>() {
+            @Override
+            public void success(Query.QueryResult value) {
+                try {
+                    rows.fill(StatementResult.of(value));
+                    insertRow(rows, directives, success, failure);
+                } catch (VtException e) {
+                    failure.accept(e);
+                }
+            }
+
+            @Override
+            public void failure(VtException error) {
+                failure.accept(error);
+            }
+        });
+    }
+
+    private void insertRow(
+            InsertRows rows,
+            Directives directives,
+            Consumer<StatementResult> success,
+            Consumer<VtException> failure) {
+        List<InsertRows.Part> parts = rows.split();
+        if (parts.isEmpty()) {
+            success.accept(StatementResult.OK);
+            return;
+        }
+        InsertRows.Part part = parts.get(0);
+        send(
+                part.shard().target(),
+                part.query(),
+                ShardCalls.Mode.WRITE,
+                directives,
+                result -> success.accept(rows.withGenerated(result)),
+                failure);
     }
 }

@@ -60,6 +60,26 @@ class FastPathTest {
     }
 
     @Test
+    void insertOfOneRow_asksItsSequenceAndItsShardOnTheLoop() {
+        Gate real = Gate.open(
+                GateConfig.defaults(), ServingStates.fixed(Cluster.commerce()), tablets, new SimpleMeterRegistry());
+        real.threads().close();
+        tablets.answer((target, query) -> target.keyspace().equals("commerce")
+                ? Results.rows(List.of(Results.field("nextval", SqlType.INT64)), Results.row("4"))
+                : Results.affected(1));
+        try (Client other = new Client(real)) {
+            other.initDb("customer");
+            assertThat(other.query("insert into customer(email) values ('x')").end().insertId())
+                    .isEqualTo(4);
+            assertThat(other.query("insert into customer(customer_id, email) values (1, 'x')")
+                            .end()
+                            .affectedRows())
+                    .isEqualTo(1);
+        }
+        assertThat(tablets.log()).hasSize(3);
+    }
+
+    @Test
     void aStatementOverSeveralShards_needsASessionThread() {
         assertThat(client.error("scan").getMessage()).isEqualTo("the gate is shutting down");
     }
