@@ -126,10 +126,7 @@ final class FastPath {
 
     /** One row: at most a value of a sequence, then one shard. */
     private void insert(
-            InsertRows rows,
-            Directives directives,
-            Consumer<StatementResult> success,
-            Consumer<VtException> failure) {
+            InsertRows rows, Directives directives, Consumer<StatementResult> success, Consumer<VtException> failure) {
         if (!rows.hasHoles()) {
             insertRow(rows, directives, success, failure);
             return;
@@ -153,10 +150,7 @@ final class FastPath {
     }
 
     private void insertRow(
-            InsertRows rows,
-            Directives directives,
-            Consumer<StatementResult> success,
-            Consumer<VtException> failure) {
+            InsertRows rows, Directives directives, Consumer<StatementResult> success, Consumer<VtException> failure) {
         List<InsertRows.Part> parts = rows.split();
         if (parts.isEmpty()) {
             success.accept(StatementResult.OK);

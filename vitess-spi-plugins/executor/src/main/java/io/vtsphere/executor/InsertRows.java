@@ -110,8 +110,7 @@ final class InsertRows {
         ByteString text = answer.rows().size() == 1 ? Cells.get(answer.rows().get(0), 0) : null;
         if (text == null) {
             throw VtException.of(
-                    Code.INTERNAL,
-                    "a sequence answered with " + answer.rows().size() + " rows where one value is due");
+                    Code.INTERNAL, "a sequence answered with " + answer.rows().size() + " rows where one value is due");
         }
         firstGenerated = Numbers.signed(text);
         for (int i = 0; i < holes.size(); i++) {

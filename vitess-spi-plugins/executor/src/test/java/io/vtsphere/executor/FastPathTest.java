@@ -69,7 +69,9 @@ class FastPathTest {
                 : Results.affected(1));
         try (Client other = new Client(real)) {
             other.initDb("customer");
-            assertThat(other.query("insert into customer(email) values ('x')").end().insertId())
+            assertThat(other.query("insert into customer(email) values ('x')")
+                            .end()
+                            .insertId())
                     .isEqualTo(4);
             assertThat(other.query("insert into customer(customer_id, email) values (1, 'x')")
                             .end()

@@ -38,8 +38,10 @@ class SqlLiteralsTest {
 
     @Test
     void otherExpressions_haveNoValueOfTheirOwn() {
-        assertThat(SqlLiterals.read(SqlParser.parseExpr("1 + 1", SqlModes.DEFAULT))).isNull();
-        assertThat(SqlLiterals.read(SqlParser.parseExpr("null", SqlModes.DEFAULT))).isEqualTo(SqlValue.NULL);
+        assertThat(SqlLiterals.read(SqlParser.parseExpr("1 + 1", SqlModes.DEFAULT)))
+                .isNull();
+        assertThat(SqlLiterals.read(SqlParser.parseExpr("null", SqlModes.DEFAULT)))
+                .isEqualTo(SqlValue.NULL);
     }
 
     @Test
