@@ -230,6 +230,7 @@ public final class TabletServer implements AutoCloseable {
         if (type != before) {
             transactions.endAll("closed");
             sequences.forget();
+            monitor.lookNow();
         }
     }
 

@@ -272,6 +272,33 @@ class TabletServerIT {
     }
 
     @Test
+    void execute_write_tellsItsGtid() throws Exception {
+        QueryResult write = client.execute("update t set v = 'gtid' where id = 1");
+        String gtid = write.getSessionStateChanges();
+        assertThat(gtid).matches("[0-9a-f-]{36}:[0-9]+");
+        assertThat(mysql.queryOne("", "select gtid_subset('" + gtid + "', @@global.gtid_executed)"))
+                .isEqualTo("1");
+        assertThat(client.execute("select 1").getSessionStateChanges()).isEmpty();
+    }
+
+    @Test
+    void execute_writeAfterAnothersSettings_stillTellsItsGtid() {
+        // every connection of the pool has had a session's settings, which a reset took away
+        for (int i = 0; i < 8; i++) {
+            client.stub.reserveExecute(Query.ReserveExecuteRequest.newBuilder()
+                    .setTarget(client.target)
+                    .addPreQueries("set sql_safe_updates = 0")
+                    .setQuery(BoundQuery.newBuilder().setSql("update t set v = 's" + i + "' where id = 1"))
+                    .build());
+        }
+        for (int i = 0; i < 8; i++) {
+            assertThat(client.execute("update t set v = 'p" + i + "' where id = 1")
+                            .getSessionStateChanges())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
     void execute_procedures_asVitessDoes() throws Exception {
         assertThat(failure(() -> client.execute("call two()")).getStatus().getDescription())
                 .isEqualTo("Multi-Resultset not supported in stored procedure");

@@ -17,6 +17,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import io.vitess.proto.Query.QueryResult;
 import io.vitess.proto.grpc.QueryGrpc;
 import io.vtsphere.testkit.MySqlProcess;
 import io.vtsphere.topo.TabletType;
@@ -131,7 +132,7 @@ class TranscriptReplayIT {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
             learnIds(expected.get(i), actual.get(i));
-            assertThat(withoutTerm(actual.get(i))).isEqualTo(withoutTerm(withIds(expected.get(i))));
+            assertThat(withoutTerm(withoutGtid(actual.get(i)))).isEqualTo(withoutTerm(withIds(expected.get(i))));
         }
     }
 
@@ -205,6 +206,18 @@ class TranscriptReplayIT {
             }
         }
         return builder.build();
+    }
+
+    /** vttablet names the GTID of a commit only where MySQL's own configuration has it tracked, and the recorded one had not. */
+    private static Message withoutGtid(Message message) {
+        FieldDescriptor field = message.getDescriptorForType().findFieldByName("result");
+        if (field == null || !(message.getField(field) instanceof QueryResult result)) {
+            return message;
+        }
+        QueryResult plain = result.toBuilder().clearSessionStateChanges().build();
+        return message.hasField(field)
+                ? message.toBuilder().setField(field, plain).build()
+                : message;
     }
 
     private static Message withoutTerm(Message message) {

@@ -41,6 +41,9 @@ public final class HealthMonitor implements AutoCloseable {
 
     private @Nullable ScheduledFuture<?> timer;
     private boolean looking;
+    /** Whether the type changed during a look, whose answer is about what the tablet was. */
+    private boolean lookAgain;
+
     private boolean closed;
 
     public HealthMonitor(
@@ -65,14 +68,23 @@ public final class HealthMonitor implements AutoCloseable {
         confirmed = true;
     }
 
+    /** Looks at MySQL now, because the type has changed. */
+    public void lookNow() {
+        loop.execute(() -> {
+            lookAgain = looking;
+            look();
+        });
+    }
+
     private void look() {
         if (looking || closed) {
             return;
         }
         looking = true;
+        TabletType type = states.status().type();
         MysqlConnection present = connection;
         if (present != null && present.isOpen()) {
-            examine(present);
+            examine(present, type);
             return;
         }
         readOnlyFor = null;
@@ -80,24 +92,23 @@ public final class HealthMonitor implements AutoCloseable {
             @Override
             public void success(MysqlConnection made) {
                 connection = made;
-                examine(made);
+                examine(made, type);
             }
 
             @Override
             public void failure(RuntimeException error) {
-                unhealthy(String.valueOf(error.getMessage()));
+                unhealthy(type, String.valueOf(error.getMessage()));
             }
         });
     }
 
-    private void examine(MysqlConnection mysql) {
-        TabletType type = states.status().type();
+    private void examine(MysqlConnection mysql, TabletType type) {
         boolean certain = confirmed || type != TabletType.PRIMARY;
         if (config.manageReadOnly() && certain && readOnlyFor != type) {
             String sql = type == TabletType.PRIMARY
                     ? "set global super_read_only = off, global read_only = off"
                     : "set global super_read_only = on";
-            run(mysql, sql, rows -> {
+            run(mysql, type, sql, rows -> {
                 readOnlyFor = type;
                 readOnly(mysql, type);
             });
@@ -108,33 +119,38 @@ public final class HealthMonitor implements AutoCloseable {
 
     private void readOnly(MysqlConnection mysql, TabletType type) {
         if (type == TabletType.PRIMARY) {
-            run(mysql, "select @@global.read_only", rows -> {
+            run(mysql, type, "select @@global.read_only", rows -> {
                 if ("0".equals(rows.text(0, 0))) {
-                    healthy(0);
+                    healthy(type, 0);
                 } else {
-                    unhealthy("MySQL is read only, a primary must be able to write");
+                    unhealthy(type, "MySQL is read only, a primary must be able to write");
                 }
             });
         } else {
             // MySQL 8.0.22 has a new name for it and 8.4 no longer knows the old one.
             run(
                     mysql,
+                    type,
                     "select @@version",
-                    version -> run(mysql, lag.statement(String.valueOf(version.text(0, 0))), this::replication));
+                    version -> run(
+                            mysql,
+                            type,
+                            lag.statement(String.valueOf(version.text(0, 0))),
+                            rows -> replication(type, rows)));
         }
     }
 
-    private void replication(SimpleQuery.Rows rows) {
+    private void replication(TabletType type, SimpleQuery.Rows rows) {
         ReplicationLag.Reading reading = lag.read(rows);
         String error = reading.error();
         if (error == null) {
-            healthy(reading.seconds());
+            healthy(type, reading.seconds());
         } else {
-            unhealthy(error);
+            unhealthy(type, error);
         }
     }
 
-    private void run(MysqlConnection mysql, String sql, Consumer<SimpleQuery.Rows> then) {
+    private void run(MysqlConnection mysql, TabletType type, String sql, Consumer<SimpleQuery.Rows> then) {
         long now = ticker.getAsLong();
         QueryControl control = new QueryControl(now, now + LOOK_TIMEOUT_NANOS);
         SimpleQuery.run(mysql, sql, control, new Callback<>() {
@@ -146,26 +162,37 @@ public final class HealthMonitor implements AutoCloseable {
             @Override
             public void failure(RuntimeException error) {
                 mysql.close();
-                unhealthy(String.valueOf(error.getMessage()));
+                unhealthy(type, String.valueOf(error.getMessage()));
             }
         });
     }
 
-    private void healthy(long seconds) {
-        looking = false;
+    private void healthy(TabletType type, long seconds) {
         ServingStatus before = states.status();
-        states.update(s -> new ServingStatus(State.SERVING, s.type(), s.primaryTermStart(), null, seconds));
+        states.update(s ->
+                s.type() == type ? new ServingStatus(State.SERVING, type, s.primaryTermStart(), null, seconds) : s);
         if (before.state() == State.NOT_SERVING) {
-            LOG.info("serving {}/{} as {}", states.keyspace(), states.shard(), name(before.type()));
+            LOG.info("serving {}/{} as {}", states.keyspace(), states.shard(), name(type));
         }
+        looked();
     }
 
-    private void unhealthy(String error) {
-        looking = false;
+    private void unhealthy(TabletType type, String error) {
         ServingStatus before = states.status();
-        states.update(s -> new ServingStatus(State.NOT_SERVING, s.type(), s.primaryTermStart(), error, s.lagSeconds()));
+        states.update(s -> s.type() == type
+                ? new ServingStatus(State.NOT_SERVING, type, s.primaryTermStart(), error, s.lagSeconds())
+                : s);
         if (before.state() == State.SERVING) {
             LOG.warn("not serving {}/{} any more: {}", states.keyspace(), states.shard(), error);
+        }
+        looked();
+    }
+
+    private void looked() {
+        looking = false;
+        if (lookAgain) {
+            lookAgain = false;
+            look();
         }
     }
 

@@ -34,6 +34,7 @@ final class Login extends ChannelInboundHandlerAdapter {
             | Capabilities.SECURE_CONNECTION
             | Capabilities.MULTI_RESULTS
             | Capabilities.PLUGIN_AUTH
+            | Capabilities.SESSION_TRACK
             | Capabilities.DEPRECATE_EOF;
 
     /** utf8mb4_0900_ai_ci from MySQL 8.0 on, utf8mb4_general_ci before. */

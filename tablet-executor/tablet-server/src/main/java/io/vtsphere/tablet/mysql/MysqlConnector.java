@@ -94,7 +94,7 @@ public final class MysqlConnector implements MysqlConnection.Killer {
                 } else if (!"0".equals(rows.text(0, 2))) {
                     refuse("require sql_auto_is_null to be 0: got " + rows.text(0, 2));
                 } else {
-                    callback.success(connection);
+                    GtidTracking.enable(connection, control, callback);
                 }
             }
 

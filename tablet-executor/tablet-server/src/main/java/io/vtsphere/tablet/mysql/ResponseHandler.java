@@ -25,8 +25,9 @@ public interface ResponseHandler {
      * The tail of a result.
      *
      * @param status MySQL's status flags
+     * @param gtids what the statement committed, when MySQL tells; else empty
      */
-    record Completion(long affectedRows, long insertId, int status, int warnings) {
+    record Completion(long affectedRows, long insertId, int status, int warnings, String gtids) {
         private static final int IN_TRANSACTION = 1;
         private static final int MORE_RESULTS = 8;
 

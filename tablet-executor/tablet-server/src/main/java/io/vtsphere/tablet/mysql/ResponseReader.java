@@ -2,11 +2,12 @@ package io.vtsphere.tablet.mysql;
 
 import io.netty.buffer.ByteBuf;
 import io.vtsphere.mysql.ErrPacket;
+import io.vtsphere.mysql.StatusFlags;
 import io.vtsphere.mysql.Wire;
 import io.vtsphere.tablet.mysql.ResponseHandler.Completion;
 
 /**
- * Reads the answer of a COM_QUERY packet by packet; CLIENT_DEPRECATE_EOF is on, CLIENT_SESSION_TRACK is off.
+ * Reads the answer of a COM_QUERY packet by packet; CLIENT_DEPRECATE_EOF and CLIENT_SESSION_TRACK are on.
  *
  * <p>Confined to the connection's event loop. Source: "COM_QUERY Response" of the MySQL client/server protocol.
  */
@@ -99,7 +100,13 @@ final class ResponseReader {
         long insertId = Wire.readLength(packet);
         int status = packet.readUnsignedShortLE();
         int warnings = packet.readUnsignedShortLE();
-        Completion completion = new Completion(affected, insertId, status, warnings);
+        if (packet.isReadable()) {
+            // MySQL's words about a write, which vttablet does not pass on either
+            Wire.skipLenenc(packet);
+        }
+        boolean tracked = (status & StatusFlags.SESSION_STATE_CHANGED) != 0 && packet.isReadable();
+        String gtids = tracked ? SessionTrack.gtids(packet) : "";
+        Completion completion = new Completion(affected, insertId, status, warnings, gtids);
         if (completion.moreResults()) {
             state = State.FIRST;
             ResponseHandler handler = connection.receiver();

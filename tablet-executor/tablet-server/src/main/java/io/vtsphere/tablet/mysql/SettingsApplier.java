@@ -42,7 +42,12 @@ public final class SettingsApplier {
                     @Override
                     public void success(SimpleQuery.Rows rows) {
                         connection.settings(null);
-                        run(connection, preQueries, 0, wanted, control, callback);
+                        GtidTracking.enable(connection, control, new Tracked(callback) {
+                            @Override
+                            public void success(MysqlConnection ready) {
+                                run(connection, preQueries, 0, wanted, control, callback);
+                            }
+                        });
                     }
                 });
             }
@@ -68,6 +73,19 @@ public final class SettingsApplier {
                 run(connection, preQueries, index + 1, wanted, control, callback);
             }
         });
+    }
+
+    private abstract static class Tracked implements Callback<MysqlConnection> {
+        private final Callback<MysqlConnection> callback;
+
+        Tracked(Callback<MysqlConnection> callback) {
+            this.callback = callback;
+        }
+
+        @Override
+        public void failure(RuntimeException error) {
+            callback.failure(error);
+        }
     }
 
     private abstract static class Step implements Callback<SimpleQuery.Rows> {

@@ -143,9 +143,15 @@ public final class QueryEngine {
             private void end(String statement, @Nullable QueryResult result, @Nullable RuntimeException outcome) {
                 SimpleQuery.run(connection, statement, call.control(), new Callback<>() {
                     @Override
-                    public void success(SimpleQuery.Rows ignored) {
+                    public void success(SimpleQuery.Rows ended) {
                         if (result != null) {
-                            answer.success(result);
+                            String gtids = ended.completion().gtids();
+                            answer.success(
+                                    gtids.isEmpty()
+                                            ? result
+                                            : result.toBuilder()
+                                                    .setSessionStateChanges(gtids)
+                                                    .build());
                         } else if (outcome != null) {
                             answer.failure(outcome);
                         }

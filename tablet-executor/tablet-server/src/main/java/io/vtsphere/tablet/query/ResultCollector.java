@@ -112,6 +112,9 @@ final class ResultCollector implements ResponseHandler {
             if (completion.insertId() != 0) {
                 result.setInsertId(completion.insertId()).setInsertIdChanged(true);
             }
+            if (!completion.gtids().isEmpty()) {
+                result.setSessionStateChanges(completion.gtids());
+            }
             callback.success(new Collected(result.build(), completion));
         }
     }

@@ -1,9 +1,9 @@
 package io.vtsphere.tablet.registration;
 
 import io.vitess.proto.Topodata;
-import io.vitess.proto.Vttime;
 import io.vtsphere.tablet.TabletConfig;
 import io.vtsphere.tablet.TabletServer;
+import io.vtsphere.tablet.health.ServingStatus;
 import io.vtsphere.topo.KeyRanges;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
@@ -20,9 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Enters a tablet in the topology, on a thread of its own that tries until it has succeeded; queries are served meanwhile.
+ * Enters a tablet in the topology, on a thread of its own that tries until it has succeeded; queries are served meanwhile. From then on the
+ * tablet follows the topology.
  *
- * <p>The topology knows best what the tablet is: its answer changes the tablet's type where the flag says otherwise. Thread-safe.
+ * <p>The topology knows best what the tablet is: its answer changes the tablet's type where the flag says otherwise, and so does every later
+ * change of the records ({@link Role}). Thread-safe.
  */
 public final class TabletRegistration implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TabletRegistration.class);
@@ -37,6 +39,7 @@ public final class TabletRegistration implements AutoCloseable {
     private final Instant startTime;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
+    private final RoleWatch watch;
     /** Whether the record was written by this process; its shutdown time is to be set then. */
     private volatile boolean registered;
 
@@ -45,7 +48,9 @@ public final class TabletRegistration implements AutoCloseable {
         this.topo = topo;
         this.clock = clock;
         this.startTime = clock.instant();
-        this.thread = new Thread(this::register, "topo-registration");
+        TabletConfig config = server.config();
+        this.watch = new RoleWatch(topo, config.keyspace(), config.shard(), config.alias());
+        this.thread = new Thread(this::run, "topo-registration");
         this.thread.setDaemon(true);
     }
 
@@ -60,30 +65,87 @@ public final class TabletRegistration implements AutoCloseable {
         return registered;
     }
 
-    private void register() {
-        long pause = FIRST_PAUSE_MILLIS;
+    private void run() {
         try {
-            do {
-                try {
-                    attempt();
-                    registered = true;
-                    return;
-                } catch (TopoException e) {
-                    LOG.warn(
-                            "tablet {} is not in the topology yet, next try in {} ms: {}",
-                            server.config().alias(),
-                            pause,
-                            e.getMessage());
-                }
-                pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
-            } while (!stopping.await(pause, TimeUnit.MILLISECONDS));
+            if (untilDone("is not in the topology yet", this::attempt)) {
+                registered = true;
+                follow();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.error(
-                    "tablet {} cannot be entered in the topology",
+                    "tablet {} does not follow the topology any more",
                     server.config().alias(),
                     e);
+        } finally {
+            watch.close();
+        }
+    }
+
+    private void follow() throws InterruptedException {
+        while (untilDone("does not see the topology", this::awaitChange)) {
+            if (!untilDone("cannot follow the topology", this::reconcile)) {
+                return;
+            }
+        }
+    }
+
+    private void awaitChange() {
+        try {
+            watch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tries until it succeeds; false when the tablet stops first. */
+    private boolean untilDone(String complaint, Runnable step) throws InterruptedException {
+        long pause = FIRST_PAUSE_MILLIS;
+        while (stopping.getCount() > 0) {
+            try {
+                step.run();
+                return stopping.getCount() > 0;
+            } catch (TopoException e) {
+                LOG.warn(
+                        "tablet {} {}, next try in {} ms: {}",
+                        server.config().alias(),
+                        complaint,
+                        pause,
+                        e.getMessage());
+            }
+            if (stopping.await(pause, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+            pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+        }
+        return false;
+    }
+
+    /** Becomes what the records say now; writes the tablet's own record where the shard's one overrules it. */
+    private void reconcile() {
+        TabletConfig config = server.config();
+        Topodata.Tablet own = topo.findTablet(config.alias());
+        Topodata.Shard shard = findShard(config);
+        if (own == null || shard == null) {
+            // Whoever removed them wants the tablet out of the topology; it serves on for those who hold a transaction.
+            return;
+        }
+        ServingStatus status = server.status();
+        Role role = Role.following(config.alias(), own, shard, status.type(), status.primaryTermStart());
+        Instant term = role.termStart();
+        if (term != null && !Role.isPrimary(config.alias(), shard)) {
+            topo.setShardPrimary(config.keyspace(), config.shard(), config.alias(), term);
+        }
+        if (role.differsFrom(own)) {
+            topo.updateTablet(config.alias(), role::applyTo);
+        }
+        if (role.type() != status.type() || role.termSeconds() != status.primaryTermStart()) {
+            server.changeType(role.type(), role.termSeconds());
+            LOG.info(
+                    "tablet {} follows the topology as {}",
+                    config.alias(),
+                    role.type().lower());
         }
     }
 
@@ -95,16 +157,12 @@ public final class TabletRegistration implements AutoCloseable {
         if (role.termStart() != null) {
             makePrimary(config, role.termStart());
         }
-        server.changeType(
-                role.type(), role.termStart() == null ? 0 : role.termStart().getEpochSecond());
+        server.changeType(role.type(), role.termSeconds());
         LOG.info(
                 "tablet {} is in the topology as {}",
                 config.alias(),
                 role.type().lower());
     }
-
-    /** @param termStart since when it is primary; null for another type */
-    private record Role(TabletType type, @Nullable Instant termStart) {}
 
     private Role role(TabletConfig config, Topodata.@Nullable Tablet before, Topodata.@Nullable Shard shard) {
         TabletType wanted = before == null ? config.type() : TabletType.of(before.getType());
@@ -113,7 +171,7 @@ public final class TabletRegistration implements AutoCloseable {
                 && !shard.getPrimaryAlias().getCell().isEmpty()) {
             TabletAlias primary = TabletAlias.of(shard.getPrimaryAlias());
             if (primary.equals(config.alias())) {
-                return new Role(TabletType.PRIMARY, instant(shard.getPrimaryTermStartTime()));
+                return new Role(TabletType.PRIMARY, Role.instant(shard.getPrimaryTermStartTime()));
             }
             if (wanted == TabletType.PRIMARY) {
                 LOG.warn(
@@ -129,7 +187,8 @@ public final class TabletRegistration implements AutoCloseable {
             return new Role(wanted, null);
         }
         boolean known = before != null && before.hasPrimaryTermStartTime();
-        return new Role(wanted, known && before != null ? instant(before.getPrimaryTermStartTime()) : clock.instant());
+        return new Role(
+                wanted, known && before != null ? Role.instant(before.getPrimaryTermStartTime()) : clock.instant());
     }
 
     private Topodata.@Nullable Shard findShard(TabletConfig config) {
@@ -167,7 +226,7 @@ public final class TabletRegistration implements AutoCloseable {
                 .setMysqlHostname(config.mysql().host())
                 .setMysqlPort(config.mysql().port())
                 .setDefaultConnCollation(COLLATION)
-                .setTabletStartTime(proto(startTime));
+                .setTabletStartTime(Role.proto(startTime));
         if (config.httpPort() != 0) {
             record.putPortMap("vt", config.httpPort());
         }
@@ -175,32 +234,22 @@ public final class TabletRegistration implements AutoCloseable {
             record.setKeyRange(KeyRanges.proto(KeyRange.parse(config.shard())));
         }
         if (role.termStart() != null) {
-            record.setPrimaryTermStartTime(proto(role.termStart()));
+            record.setPrimaryTermStartTime(Role.proto(role.termStart()));
         }
         return record.build();
-    }
-
-    private static Instant instant(Vttime.Time time) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanoseconds());
-    }
-
-    private static Vttime.Time proto(Instant time) {
-        return Vttime.Time.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanoseconds(time.getNano())
-                .build();
     }
 
     /** Stops trying; a record that was written gets the time of the shutdown. */
     @Override
     public void close() {
         stopping.countDown();
+        watch.wake();
         if (!registered) {
             return;
         }
         try {
             topo.updateTablet(server.config().alias(), record -> record.toBuilder()
-                    .setTabletShutdownTime(proto(clock.instant()))
+                    .setTabletShutdownTime(Role.proto(clock.instant()))
                     .build());
         } catch (TopoException e) {
             LOG.warn(

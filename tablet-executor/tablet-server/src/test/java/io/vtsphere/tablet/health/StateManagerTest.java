@@ -81,7 +81,7 @@ class StateManagerTest {
         now.set(TimeUnit.SECONDS.toNanos(70));
         assertThat(lag.read(status(null, "boom")).error())
                 .isEqualTo("replication lag of 73 s is above the limit of 60 s");
-        assertThat(lag.read(new SimpleQuery.Rows(List.of(), List.of(), new Completion(0, 0, 2, 0)))
+        assertThat(lag.read(new SimpleQuery.Rows(List.of(), List.of(), new Completion(0, 0, 2, 0, "")))
                         .error())
                 .isEqualTo("replication is not configured");
     }
@@ -100,7 +100,7 @@ class StateManagerTest {
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {seconds, error});
         return new SimpleQuery.Rows(
-                List.of("Seconds_Behind_Master", "Last_IO_Error"), rows, new Completion(0, 0, 2, 0));
+                List.of("Seconds_Behind_Master", "Last_IO_Error"), rows, new Completion(0, 0, 2, 0, ""));
     }
 
     private void set(State state) {

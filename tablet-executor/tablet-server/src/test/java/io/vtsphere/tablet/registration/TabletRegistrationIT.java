@@ -99,6 +99,53 @@ class TabletRegistrationIT {
     }
 
     @Test
+    void shardRecord_namesAnotherPrimary_tabletStepsDownAndComesBack() throws Exception {
+        createCell();
+        try (TabletProcess process = start("primary")) {
+            awaitType(process, TabletType.PRIMARY);
+            Instant later = Instant.now().plusSeconds(10);
+            topo.setShardPrimary("customer", "-80", new TabletAlias("zone1", 201), later);
+            awaitType(process, TabletType.REPLICA);
+            assertThat(topo.getTablet(ALIAS).hasPrimaryTermStartTime()).isFalse();
+            Awaitility.await().untilAsserted(() -> assertThat(mysql.queryOne("", "select @@global.super_read_only"))
+                    .isEqualTo("1"));
+
+            topo.setShardPrimary("customer", "-80", ALIAS, later.plusSeconds(10));
+            awaitType(process, TabletType.PRIMARY);
+            assertThat(process.server().status().primaryTermStart())
+                    .isEqualTo(later.plusSeconds(10).getEpochSecond());
+            Awaitility.await()
+                    .untilAsserted(() ->
+                            assertThat(process.server().status().serving()).isTrue());
+            assertThat(mysql.queryOne("", "select @@global.read_only")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void ownRecord_changed_isFollowed() throws Exception {
+        createCell();
+        try (TabletProcess process = start("replica")) {
+            awaitType(process, TabletType.REPLICA);
+            topo.updateTablet(ALIAS, record -> record.toBuilder()
+                    .setType(Topodata.TabletType.RDONLY)
+                    .build());
+            awaitType(process, TabletType.RDONLY);
+
+            // as TabletExternallyReparented leaves it on the tablet that is promoted: its term is later than the
+            // shard's
+            Instant term = Instant.now().plusSeconds(20);
+            topo.updateTablet(ALIAS, record -> record.toBuilder()
+                    .setType(Topodata.TabletType.PRIMARY)
+                    .setPrimaryTermStartTime(Role.proto(term))
+                    .build());
+            awaitType(process, TabletType.PRIMARY);
+            Awaitility.await().untilAsserted(() -> assertThat(
+                            topo.getShard("customer", "-80").getPrimaryAlias())
+                    .isEqualTo(ALIAS.proto()));
+        }
+    }
+
+    @Test
     void topologyComesLater_queriesAreServedMeanwhile() throws Exception {
         mysql.execute("", "set global super_read_only = off, global read_only = off");
         try (TabletProcess process = start("primary")) {
