@@ -82,7 +82,7 @@ public final class ChildProcess implements AutoCloseable {
             }
         }
         guard.destroyForcibly();
-        throw new IOException(name + " did not start, see " + log);
+        throw new StartFailure(name + " did not start, see " + log);
     }
 
     public String name() {

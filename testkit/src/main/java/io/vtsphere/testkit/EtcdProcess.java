@@ -66,8 +66,6 @@ public final class EtcdProcess implements AutoCloseable {
     }
 
     private ChildProcess launch() throws IOException {
-        Path binary = binary().orElseThrow(() ->
-                new StartFailure("etcd was not found: install it (apt-get install etcd-server) or set ETCD_BIN"));
         Files.createDirectories(directory);
         String client = "http://127.0.0.1:" + clientPort;
         String peer = "http://127.0.0.1:" + peerPort;

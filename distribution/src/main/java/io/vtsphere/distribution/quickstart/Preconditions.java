@@ -11,9 +11,6 @@ import java.nio.file.StandardOpenOption;
 
 /** What must hold before anything is started; each failure is one sentence. Stateless. */
 final class Preconditions {
-    /** A MySQL with its logs and the binary log of the example. */
-    private static final long BYTES_PER_TABLET = 250L << 20;
-
     private Preconditions() {}
 
     /** The lock of the data directory; held until the process ends. */
@@ -36,14 +33,7 @@ final class Preconditions {
     }
 
     static void check(Settings settings) throws IOException {
-        long needed = BYTES_PER_TABLET * settings.tablets().size();
-        long free = Files.getFileStore(settings.dataDirectory()).getUsableSpace();
-        boolean fresh = !Files.exists(settings.readyFile());
-        if (fresh && free < needed) {
-            throw new StartFailure("the disk of " + settings.dataDirectory() + " has " + (free >> 20)
-                    + " MiB free, a new cluster needs " + (needed >> 20)
-                    + " MiB: free some, use --small, or choose another --data-dir");
-        }
+        DiskSpace.check(settings);
         for (int port : settings.ports()) {
             if (!Ports.isFree(port)) {
                 throw new StartFailure("port " + port + " is in use (the cluster takes ports "

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -55,7 +56,7 @@ final class Quickstart {
         Runtime.getRuntime().addShutdownHook(hook);
         boolean complete = false;
         try {
-            cluster.start(steps);
+            start(cluster);
             announce();
             if (settings.demo()) {
                 int status = demo();
@@ -72,6 +73,14 @@ final class Quickstart {
             if (removeHook(hook)) {
                 stop(cluster);
             }
+        }
+    }
+
+    private void start(CommerceCluster cluster) throws Exception {
+        try {
+            cluster.start(steps);
+        } catch (IOException | SQLException | RuntimeException e) {
+            throw DiskSpace.explain(settings.dataDirectory(), e);
         }
     }
 
