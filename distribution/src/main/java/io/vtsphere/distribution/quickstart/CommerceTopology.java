@@ -19,32 +19,33 @@ final class CommerceTopology {
     /** Writes what is not there yet; a VSchema that somebody has changed since stays as it is. */
     static void write(TopoConnector connector, String address, List<TabletSpec> tablets) throws IOException {
         try (TopoServer topo = TopoServer.open(connector, address, GLOBAL_ROOT)) {
-            if (!topo.getCells().contains(TabletSpec.CELL)) {
-                topo.createCellInfo(
-                        TabletSpec.CELL,
-                        Topodata.CellInfo.newBuilder()
-                                .setServerAddress(address)
-                                .setRoot(CELL_ROOT)
-                                .build());
+            if (!topo.cells().names().contains(TabletSpec.CELL)) {
+                topo.cells()
+                        .create(
+                                TabletSpec.CELL,
+                                Topodata.CellInfo.newBuilder()
+                                        .setServerAddress(address)
+                                        .setRoot(CELL_ROOT)
+                                        .build());
             }
             VindexRegistry vindexes = VindexRegistry.load();
             for (String keyspace : List.of("commerce", "customer")) {
-                boolean fresh = !topo.getKeyspaces().contains(keyspace);
+                boolean fresh = !topo.keyspaces().names().contains(keyspace);
                 if (fresh) {
-                    topo.createKeyspace(keyspace, "none");
+                    topo.keyspaces().create(keyspace, "none");
                 }
                 for (TabletSpec tablet : tablets) {
                     if (tablet.keyspace().equals(keyspace)
-                            && !topo.getShardNames(keyspace).contains(tablet.shard())) {
-                        topo.createShard(keyspace, tablet.shard());
+                            && !topo.shards().names(keyspace).contains(tablet.shard())) {
+                        topo.shards().create(keyspace, tablet.shard());
                     }
                 }
-                topo.rebuildKeyspaceGraph(keyspace, List.of(TabletSpec.CELL));
-                if (fresh || topo.getVSchema(keyspace).equals(Vschema.Keyspace.getDefaultInstance())) {
-                    topo.applyVSchema(keyspace, vschema(keyspace), vindexes);
+                topo.servingGraph().rebuild(keyspace, List.of(TabletSpec.CELL));
+                if (fresh || topo.vschemas().get(keyspace).equals(Vschema.Keyspace.getDefaultInstance())) {
+                    topo.vschemas().apply(keyspace, vschema(keyspace), vindexes);
                 }
             }
-            topo.rebuildVSchemaGraph(List.of(TabletSpec.CELL));
+            topo.vschemas().rebuild(List.of(TabletSpec.CELL));
         }
     }
 

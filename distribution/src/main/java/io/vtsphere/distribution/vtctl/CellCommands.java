@@ -7,26 +7,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Commands on cells and their groups. */
+/** Commands on cells and their groups. Source of names, flags and answers: Vitess' {@code go/cmd/vtctldclient/command/cells.go}. */
 interface CellCommands {
     /** Runs a command on the topology and prints its answer; the result is the exit code. */
     int run(TopologyOptions.Work work) throws Exception;
 
     @Command(name = "GetCellInfoNames", description = "Lists the cells.")
     default int getCellInfoNames() throws Exception {
-        return run(server -> String.join("\n", server.getCells()));
+        return run(server -> String.join("\n", server.cells().names()));
     }
 
     @Command(name = "GetCellInfo", description = "Prints a cell's record.")
     default int getCellInfo(@Parameters(paramLabel = "CELL") String cell) throws Exception {
-        return run(server -> VtctldJson.print(server.getCellInfo(cell)));
+        return run(server -> VtctldJson.print(server.cells().info(cell)));
     }
 
     @Command(name = "AddCellInfo", description = "Registers a cell.")
     default int addCellInfo(
             @Option(
                             names = {"-a", "--server-address"},
-                            required = true,
+                            defaultValue = "",
                             paramLabel = "HOST:PORT,...")
                     String address,
             @Option(
@@ -37,39 +37,46 @@ interface CellCommands {
             @Parameters(paramLabel = "CELL") String cell)
             throws Exception {
         return run(server -> {
-            server.createCellInfo(
-                    cell,
-                    Topodata.CellInfo.newBuilder()
-                            .setServerAddress(address)
-                            .setRoot(root)
-                            .build());
+            server.cells()
+                    .create(
+                            cell,
+                            Topodata.CellInfo.newBuilder()
+                                    .setServerAddress(address)
+                                    .setRoot(root)
+                                    .build());
             return "Created cell: " + cell;
         });
     }
 
     @Command(
             name = "UpdateCellInfo",
-            description = "Changes where a cell's topology is; makes the cell when it is new.")
+            description =
+                    "Changes where a cell's topology is; makes the cell when it is new. What is not given stays as it is.")
     default int updateCellInfo(
             @Option(
                             names = {"-a", "--server-address"},
-                            required = true,
+                            defaultValue = "",
                             paramLabel = "HOST:PORT,...")
                     String address,
             @Option(
                             names = {"-r", "--root"},
-                            required = true,
+                            defaultValue = "",
                             paramLabel = "PATH")
                     String root,
             @Parameters(paramLabel = "CELL") String cell)
             throws Exception {
         return run(server -> {
-            Topodata.CellInfo info = Topodata.CellInfo.newBuilder()
-                    .setServerAddress(address)
-                    .setRoot(root)
-                    .build();
-            server.putCellInfo(cell, info);
-            return "Updated cell " + cell + ". New state:\n" + VtctldJson.print(info);
+            Topodata.CellInfo updated = server.cells().update(cell, before -> {
+                Topodata.CellInfo.Builder info = before.toBuilder();
+                if (!address.isEmpty()) {
+                    info.setServerAddress(address);
+                }
+                if (!root.isEmpty()) {
+                    info.setRoot(root);
+                }
+                return info.build();
+            });
+            return "Updated cell " + cell + ". New CellInfo:\n" + VtctldJson.print(updated);
         });
     }
 
@@ -77,19 +84,19 @@ interface CellCommands {
     default int deleteCellInfo(
             @Option(
                             names = {"-f", "--force"},
-                            description = "Also one that serves keyspaces.")
+                            description = "Also one that serves keyspaces or does not answer.")
                     boolean force,
             @Parameters(paramLabel = "CELL") String cell)
             throws Exception {
         return run(server -> {
-            server.deleteCellInfo(cell, force);
+            server.cells().delete(cell, force);
             return "Deleted cell " + cell;
         });
     }
 
     @Command(name = "GetCellsAliases", description = "Prints the groups of cells.")
     default int getCellsAliases() throws Exception {
-        return run(server -> VtctldJson.print(server.getCellsAliases()));
+        return run(server -> VtctldJson.print(server.cellsAliases().all()));
     }
 
     @Command(name = "AddCellsAlias", description = "Makes a group of cells that may serve each other's replica reads.")
@@ -103,12 +110,12 @@ interface CellCommands {
             @Parameters(paramLabel = "ALIAS") String alias)
             throws Exception {
         return run(server -> {
-            server.createCellsAlias(alias, cells);
-            return "Created cells alias: " + alias + " (cells = [" + String.join(", ", cells) + "])";
+            server.cellsAliases().create(alias, cells);
+            return "Created cells alias: " + alias + " (cells = [" + String.join(" ", cells) + "])";
         });
     }
 
-    @Command(name = "UpdateCellsAlias", description = "Replaces the cells of a group.")
+    @Command(name = "UpdateCellsAlias", description = "Replaces the cells of a group; makes the group when it is new.")
     default int updateCellsAlias(
             @Option(
                             names = {"-c", "--cells"},
@@ -118,17 +125,15 @@ interface CellCommands {
                     List<String> cells,
             @Parameters(paramLabel = "ALIAS") String alias)
             throws Exception {
-        return run(server -> {
-            server.updateCellsAlias(alias, cells);
-            return "Updated cells alias: " + alias + " (cells = [" + String.join(", ", cells) + "])";
-        });
+        return run(server -> "Updated cells alias " + alias + ". New CellsAlias:\n"
+                + VtctldJson.print(server.cellsAliases().update(alias, cells)));
     }
 
     @Command(name = "DeleteCellsAlias", description = "Removes a group of cells.")
     default int deleteCellsAlias(@Parameters(paramLabel = "ALIAS") String alias) throws Exception {
         return run(server -> {
-            server.deleteCellsAlias(alias);
-            return "Delete cells alias: " + alias;
+            server.cellsAliases().delete(alias);
+            return "Delete cells alias " + alias;
         });
     }
 }

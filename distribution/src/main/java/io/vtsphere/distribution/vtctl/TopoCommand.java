@@ -75,7 +75,7 @@ public final class TopoCommand extends TopologyOptions {
     }
 
     private TopoConnection files(TopoServer server) {
-        return cell == null ? server.global() : server.cell(cell);
+        return cell == null ? server.global() : server.cells().connection(cell);
     }
 
     private static String line(TopoDirEntry entry) {

@@ -1,23 +1,28 @@
 package io.vtsphere.distribution.vtctl;
 
-import com.google.gson.JsonObject;
-import com.google.protobuf.Message;
 import io.vitess.proto.Vschema;
+import io.vtsphere.topo.VSchema;
 import io.vtsphere.topo.VSchemaJson;
+import io.vtsphere.topo.VindexDefinition;
 import io.vtsphere.topo.connection.TopoException;
 import io.vtsphere.topo.server.TopoServer;
+import io.vtsphere.topo.server.VSchemas;
 import io.vtsphere.topo.server.VtctldJson;
 import io.vtsphere.vindex.VindexRegistry;
+import io.vtsphere.vterrors.Code;
+import io.vtsphere.vterrors.VtException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Commands on VSchemas and the rules between keyspaces. */
+/** Commands on VSchemas. Source of names, flags and answers: Vitess' {@code go/cmd/vtctldclient/command/vschemas.go}. */
 interface VSchemaCommands {
     String CHECK_INPUT =
             "\nIf this is not what you expected, check the input data (as JSON parsing will skip unexpected fields).";
@@ -25,173 +30,104 @@ interface VSchemaCommands {
     /** Runs a command on the topology and prints its answer; the result is the exit code. */
     int run(TopologyOptions.Work work) throws Exception;
 
+    /** The flags of ApplyVSchema. Set by the command line, then only read. */
+    final class ApplyVSchemaOptions {
+        @Option(names = "--vschema", paramLabel = "JSON")
+        private @Nullable String json;
+
+        @Option(names = "--vschema-file", paramLabel = "FILE")
+        private @Nullable Path file;
+
+        @Option(names = "--dry-run", description = "Checks it and prints what it would change.")
+        private boolean dryRun;
+
+        @Option(names = "--skip-rebuild", description = "No cell follows before RebuildVSchemaGraph.")
+        private boolean skipRebuild;
+
+        @Option(
+                names = "--cells",
+                split = ",",
+                paramLabel = "CELL,...",
+                description = "Only these cells follow at once; beside --skip-rebuild without effect.")
+        private @Nullable List<String> cells;
+
+        @Option(names = "--strict", description = "Parameters that a vindex does not know are faults.")
+        private boolean strict;
+
+        private String text() throws IOException {
+            if ((json == null) == (file == null)) {
+                throw new IllegalArgumentException("exactly one of --vschema and --vschema-file must be given");
+            }
+            return json != null ? json : Files.readString(file);
+        }
+    }
+
     @Command(name = "GetVSchema", description = "Prints a keyspace's VSchema.")
     default int getVSchema(@Parameters(paramLabel = "KEYSPACE") String keyspace) throws Exception {
-        return run(server -> VtctldJson.print(server.getVSchema(keyspace)));
+        return run(server -> VtctldJson.print(server.vschemas().get(keyspace)));
     }
 
     @Command(name = "ApplyVSchema", description = "Checks a VSchema and puts it to use.")
-    default int applyVSchema(
-            @Option(names = "--vschema", paramLabel = "JSON") @Nullable String json,
-            @Option(names = "--vschema-file", paramLabel = "FILE") @Nullable Path file,
-            @Option(names = "--dry-run", description = "Checks it and prints what it would change.") boolean dryRun,
-            @Parameters(paramLabel = "KEYSPACE") String keyspace)
+    default int applyVSchema(@Mixin ApplyVSchemaOptions options, @Parameters(paramLabel = "KEYSPACE") String keyspace)
             throws Exception {
-        String text = text(json, file, "--vschema", "--vschema-file");
+        String text = options.text();
         return run(server -> {
             Vschema.Keyspace vschema = VSchemaJson.parse(text);
             VindexRegistry vindexes = VindexRegistry.load();
-            if (dryRun) {
-                TopoServer.checkVSchema(keyspace, vschema, vindexes);
-                return JsonDifference.print(VtctldJson.tree(current(server, keyspace)), VtctldJson.tree(vschema));
+            VSchemas.check(keyspace, vschema, vindexes);
+            List<String> unknown = unknownParameters(keyspace, vschema, vindexes);
+            if (options.strict && !unknown.isEmpty()) {
+                throw VtException.of(Code.INVALID_ARGUMENT, String.join("\n", unknown));
             }
-            server.applyVSchema(keyspace, vschema, vindexes);
-            return "New VSchema object:\n" + VtctldJson.print(vschema) + CHECK_INPUT;
+            if (options.dryRun) {
+                return JsonDifference.print(VtctldJson.tree(current(server, keyspace)), VtctldJson.tree(vschema))
+                        + warnings(server, keyspace, vschema, vindexes, unknown);
+            }
+            server.vschemas().save(keyspace, vschema, vindexes);
+            if (!options.skipRebuild) {
+                server.vschemas().rebuild(options.cells == null ? List.of() : options.cells);
+            }
+            return "New VSchema object:\n" + VtctldJson.print(vschema) + CHECK_INPUT
+                    + warnings(server, keyspace, vschema, vindexes, unknown);
         });
     }
 
+    private static List<String> unknownParameters(String keyspace, Vschema.Keyspace vschema, VindexRegistry vindexes) {
+        List<String> unknown = new ArrayList<>();
+        for (VindexDefinition vindex :
+                VSchema.parse(keyspace, vschema, vindexes).vindexes().values()) {
+            if (!vindex.vindex().unknownParams().isEmpty()) {
+                unknown.add("unknown params of vindex " + vindex.name() + ": "
+                        + String.join(", ", vindex.vindex().unknownParams()));
+            }
+        }
+        return unknown;
+    }
+
+    /** What is accepted, so that keyspaces which refer to each other can be applied one by one, but not yet served. */
+    private static String warnings(
+            TopoServer server,
+            String keyspace,
+            Vschema.Keyspace vschema,
+            VindexRegistry vindexes,
+            List<String> unknown) {
+        StringBuilder text = new StringBuilder();
+        unknown.forEach(line -> text.append("\nWarning: ").append(line));
+        server.vschemas().faultsAmongOthers(keyspace, vschema, vindexes).forEach(fault -> text.append(
+                        "\nWarning: gates do not use it yet: ")
+                .append(fault.getMessage()));
+        return text.toString();
+    }
+
     private static Vschema.Keyspace current(TopoServer server, String keyspace) {
-        server.getKeyspace(keyspace);
+        server.keyspaces().get(keyspace);
         try {
-            return server.getVSchema(keyspace);
+            return server.vschemas().get(keyspace);
         } catch (TopoException e) {
             if (e.kind() != TopoException.Kind.NO_NODE) {
                 throw e;
             }
             return Vschema.Keyspace.getDefaultInstance();
         }
-    }
-
-    @Command(name = "GetSrvVSchema", description = "Prints the VSchemas and rules that a cell uses.")
-    default int getSrvVSchema(@Parameters(paramLabel = "CELL") String cell) throws Exception {
-        return run(server -> {
-            Vschema.SrvVSchema record = server.findSrvVSchema(cell);
-            if (record == null) {
-                throw TopoException.of(TopoException.Kind.NO_NODE, "SrvVSchema of cell " + cell);
-            }
-            return VtctldJson.print(record);
-        });
-    }
-
-    @Command(name = "RebuildVSchemaGraph", description = "Makes cells use the VSchemas and rules as they are now.")
-    default int rebuildVSchemaGraph(
-            @Option(
-                            names = {"-c", "--cells"},
-                            split = ",",
-                            paramLabel = "CELL,...")
-                    List<String> cells)
-            throws Exception {
-        return run(server -> {
-            server.rebuildVSchemaGraph(cells == null ? List.of() : cells);
-            return "RebuildVSchemaGraph: ok";
-        });
-    }
-
-    @Command(name = "GetRoutingRules", description = "Prints the rules that send tables elsewhere.")
-    default int getRoutingRules() throws Exception {
-        return run(server -> VtctldJson.print(server.getRoutingRules()));
-    }
-
-    @Command(name = "ApplyRoutingRules", description = "Replaces the rules that send tables elsewhere.")
-    default int applyRoutingRules(
-            @Option(
-                            names = {"-r", "--rules"},
-                            paramLabel = "JSON")
-                    @Nullable
-                    String json,
-            @Option(
-                            names = {"-f", "--rules-file"},
-                            paramLabel = "FILE")
-                    @Nullable
-                    Path file,
-            @Option(names = "--dry-run") boolean dryRun)
-            throws Exception {
-        String text = text(json, file, "--rules", "--rules-file");
-        return run(server -> {
-            Vschema.RoutingRules.Builder rules = Vschema.RoutingRules.newBuilder();
-            VSchemaJson.read(text, rules);
-            if (!dryRun) {
-                server.applyRoutingRules(rules.build());
-            }
-            return applied("RoutingRules", rules.build(), dryRun);
-        });
-    }
-
-    @Command(name = "GetShardRoutingRules", description = "Prints the rules that send shards elsewhere.")
-    default int getShardRoutingRules() throws Exception {
-        return run(server -> VtctldJson.print(server.getShardRoutingRules()));
-    }
-
-    @Command(name = "ApplyShardRoutingRules", description = "Replaces the rules that send shards elsewhere.")
-    default int applyShardRoutingRules(
-            @Option(
-                            names = {"-r", "--rules"},
-                            paramLabel = "JSON")
-                    @Nullable
-                    String json,
-            @Option(
-                            names = {"-f", "--rules-file"},
-                            paramLabel = "FILE")
-                    @Nullable
-                    Path file,
-            @Option(names = "--dry-run") boolean dryRun)
-            throws Exception {
-        String text = text(json, file, "--rules", "--rules-file");
-        return run(server -> {
-            Vschema.ShardRoutingRules.Builder rules = Vschema.ShardRoutingRules.newBuilder();
-            VSchemaJson.read(text, rules);
-            if (!dryRun) {
-                server.applyShardRoutingRules(rules.build());
-            }
-            return applied("ShardRoutingRules", rules.build(), dryRun);
-        });
-    }
-
-    @Command(name = "GetKeyspaceRoutingRules", description = "Prints the rules that send keyspaces elsewhere.")
-    default int getKeyspaceRoutingRules() throws Exception {
-        return run(server -> VtctldJson.print(server.getKeyspaceRoutingRules()));
-    }
-
-    @Command(name = "ApplyKeyspaceRoutingRules", description = "Replaces the rules that send keyspaces elsewhere.")
-    default int applyKeyspaceRoutingRules(
-            @Option(
-                            names = {"-r", "--rules"},
-                            paramLabel = "JSON")
-                    @Nullable
-                    String json,
-            @Option(
-                            names = {"-f", "--rules-file"},
-                            paramLabel = "FILE")
-                    @Nullable
-                    Path file,
-            @Option(names = "--dry-run") boolean dryRun)
-            throws Exception {
-        String text = text(json, file, "--rules", "--rules-file");
-        return run(server -> {
-            Vschema.KeyspaceRoutingRules.Builder rules = Vschema.KeyspaceRoutingRules.newBuilder();
-            VSchemaJson.read(text, rules);
-            if (!dryRun) {
-                server.applyKeyspaceRoutingRules(rules.build());
-            }
-            JsonObject answer = new JsonObject();
-            answer.add("keyspace_routing_rules", VtctldJson.tree(rules.build()));
-            return VtctldJson.print(answer);
-        });
-    }
-
-    private static String applied(String kind, Message rules, boolean dryRun) {
-        String shown = "New " + kind + " object:\n" + VtctldJson.print(rules) + CHECK_INPUT;
-        return dryRun ? "=== DRY RUN: nothing was written ===\n" + shown : shown;
-    }
-
-    private static String text(@Nullable String json, @Nullable Path file, String inline, String inFile)
-            throws IOException {
-        if (json != null && file == null) {
-            return json;
-        }
-        if (json == null && file != null) {
-            return Files.readString(file);
-        }
-        throw new IllegalArgumentException("exactly one of " + inline + " and " + inFile + " must be given");
     }
 }

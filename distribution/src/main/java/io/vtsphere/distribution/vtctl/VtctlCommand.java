@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
         description = "Reads and changes the topology, by the names and flags of vtctldclient.",
         synopsisSubcommandLabel = "COMMAND")
 public class VtctlCommand extends TopologyOptions
-        implements CellCommands, KeyspaceCommands, TabletCommands, VSchemaCommands {
+        implements CellCommands,
+                KeyspaceCommands,
+                ShardCommands,
+                ServingGraphCommands,
+                TabletCommands,
+                VSchemaCommands,
+                RoutingRuleCommands {
     VtctlCommand() {}
 
     /** The command with all its subcommands. */

@@ -121,18 +121,21 @@ class VtctlCommandTest {
     void tabletControl_andTablets() {
         cluster();
         try (TopoServer server = TopoServer.open(topo, "", "/vitess/global")) {
-            server.registerTablet(Topodata.Tablet.newBuilder()
-                    .setAlias(Topodata.TabletAlias.newBuilder().setCell("zone1").setUid(7))
-                    .setHostname("h")
-                    .setMysqlHostname("m")
-                    .setMysqlPort(3306)
-                    .putPortMap("grpc", 1)
-                    .putPortMap("vt", 2)
-                    .setKeyspace("ks")
-                    .setShard("-80")
-                    .setType(Topodata.TabletType.REPLICA)
-                    .putTags("pool", "blue")
-                    .build());
+            server.tablets()
+                    .register(Topodata.Tablet.newBuilder()
+                            .setAlias(Topodata.TabletAlias.newBuilder()
+                                    .setCell("zone1")
+                                    .setUid(7))
+                            .setHostname("h")
+                            .setMysqlHostname("m")
+                            .setMysqlPort(3306)
+                            .putPortMap("grpc", 1)
+                            .putPortMap("vt", 2)
+                            .setKeyspace("ks")
+                            .setShard("-80")
+                            .setType(Topodata.TabletType.REPLICA)
+                            .putTags("pool", "blue")
+                            .build());
         }
         vtctl("GetTablets", "--keyspace", "ks");
         assertThat(out).isEqualTo("zone1-0000000007 ks -80 replica h:2 m:3306 [pool: \"blue\"] <null>\n");

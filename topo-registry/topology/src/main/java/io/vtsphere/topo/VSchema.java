@@ -39,6 +39,11 @@ public final class VSchema {
         return new VSchema(Map.of(), GlobalNames.none(), GlobalNames.none(), RoutingRules.none(), Map.of());
     }
 
+    /** The VSchemas and rules of a record; a faulty keyspace is as far built as that is possible, and says what is wrong. */
+    public static VSchema of(Vschema.SrvVSchema record, VindexRegistry vindexes) {
+        return new VSchemaBuilder(vindexes).build(record);
+    }
+
     /** One keyspace's VSchema as far as it can be built without the others; its faults say what is wrong with it. */
     public static KeyspaceVSchema parse(String keyspace, Vschema.Keyspace record, VindexRegistry vindexes) {
         return new KeyspaceVSchemaParser(vindexes).parse(keyspace, record);

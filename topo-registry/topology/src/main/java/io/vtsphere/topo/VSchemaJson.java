@@ -26,11 +26,19 @@ public final class VSchemaJson {
     }
 
     /**
-     * Reads a message of another kind, for example {@code RoutingRules}.
+     * Reads a message of another kind.
      *
+     * @param kind any message of that kind
      * @throws VtException as {@link #parse}
      */
-    public static void read(String json, Message.Builder into) {
+    @SuppressWarnings("unchecked")
+    public static <T extends Message> T read(String json, T kind) {
+        Message.Builder builder = kind.newBuilderForType();
+        read(json, builder);
+        return (T) builder.build();
+    }
+
+    private static void read(String json, Message.Builder into) {
         try {
             JsonFormat.parser().ignoringUnknownFields().merge(json, into);
         } catch (InvalidProtocolBufferException e) {

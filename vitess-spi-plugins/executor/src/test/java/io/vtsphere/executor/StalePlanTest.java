@@ -31,20 +31,21 @@ class StalePlanTest {
     private volatile boolean moved;
 
     StalePlanTest() {
-        topo.createCellInfo(
-                "zone1",
-                Topodata.CellInfo.newBuilder()
-                        .setServerAddress("memory")
-                        .setRoot("/vitess/zone1")
-                        .build());
+        topo.cells()
+                .create(
+                        "zone1",
+                        Topodata.CellInfo.newBuilder()
+                                .setServerAddress("memory")
+                                .setRoot("/vitess/zone1")
+                                .build());
         Cluster.vschema().getKeyspacesMap().forEach((name, vschema) -> {
-            topo.createKeyspace(name, "none");
+            topo.keyspaces().create(name, "none");
             List<String> shards = vschema.getSharded() ? List.of("-80", "80-") : List.of("0");
-            shards.forEach(shard -> topo.createShard(name, shard));
-            topo.rebuildKeyspaceGraph(name, List.of("zone1"));
-            topo.applyVSchema(name, vschema, VINDEXES);
+            shards.forEach(shard -> topo.shards().create(name, shard));
+            topo.servingGraph().rebuild(name, List.of("zone1"));
+            topo.vschemas().apply(name, vschema, VINDEXES);
         });
-        topo.rebuildVSchemaGraph(List.of("zone1"));
+        topo.vschemas().rebuild(List.of("zone1"));
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         watcher = TopologyWatcher.open(TopologyConfig.of("zone1", List.of("zone1")), topo, VINDEXES, meters);
         gate = Gate.open(GateConfig.of(Map.of("stale-plan-timeout", "10000")), watcher, tablets, meters);
@@ -65,8 +66,8 @@ class StalePlanTest {
         Vschema.Keyspace commerce = Cluster.vschema().getKeyspacesOrThrow("commerce").toBuilder()
                 .putTables("moved", Vschema.Table.getDefaultInstance())
                 .build();
-        topo.applyVSchema("commerce", commerce, VINDEXES);
-        topo.rebuildVSchemaGraph(List.of("zone1"));
+        topo.vschemas().apply("commerce", commerce, VINDEXES);
+        topo.vschemas().rebuild(List.of("zone1"));
     }
 
     @AfterEach

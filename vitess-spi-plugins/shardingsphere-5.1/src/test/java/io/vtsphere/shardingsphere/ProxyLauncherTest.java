@@ -52,13 +52,14 @@ class ProxyLauncherTest {
                 """);
         MemoryTopo memory = new MemoryTopo();
         try (TopoServer topo = TopoServer.open(memory, "", "/vitess/global")) {
-            topo.createCellInfo(
-                    "zone1",
-                    Topodata.CellInfo.newBuilder()
-                            .setServerAddress("memory")
-                            .setRoot("/vitess/zone1")
-                            .build());
-            topo.rebuildVSchemaGraph(List.of());
+            topo.cells()
+                    .create(
+                            "zone1",
+                            Topodata.CellInfo.newBuilder()
+                                    .setServerAddress("memory")
+                                    .setRoot("/vitess/zone1")
+                                    .build());
+            topo.vschemas().rebuild(List.of());
         }
         YamlProxyConfiguration yaml = HostConfiguration.load(directory);
         server = ProxyLauncher.start(

@@ -49,7 +49,7 @@ final class RoleWatch implements AutoCloseable {
             close();
             lost = false;
             watch(topo.global(), RecordPaths.shard(keyspace, shard));
-            watch(topo.cell(alias.cell()), RecordPaths.tablet(alias));
+            watch(topo.cells().connection(alias.cell()), RecordPaths.tablet(alias));
         }
         if (changes.tryAcquire(AUDIT_MILLIS, TimeUnit.MILLISECONDS)) {
             changes.drainPermits();

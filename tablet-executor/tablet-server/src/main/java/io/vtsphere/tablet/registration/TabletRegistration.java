@@ -125,7 +125,7 @@ public final class TabletRegistration implements AutoCloseable {
     /** Becomes what the records say now; writes the tablet's own record where the shard's one overrules it. */
     private void reconcile() {
         TabletConfig config = server.config();
-        Topodata.Tablet own = topo.findTablet(config.alias());
+        Topodata.Tablet own = topo.tablets().find(config.alias());
         Topodata.Shard shard = findShard(config);
         if (own == null || shard == null) {
             // Whoever removed them wants the tablet out of the topology; it serves on for those who hold a transaction.
@@ -135,10 +135,10 @@ public final class TabletRegistration implements AutoCloseable {
         Role role = Role.following(config.alias(), own, shard, status.type(), status.primaryTermStart());
         Instant term = role.termStart();
         if (term != null && !Role.isPrimary(config.alias(), shard)) {
-            topo.setShardPrimary(config.keyspace(), config.shard(), config.alias(), term);
+            topo.shards().setPrimary(config.keyspace(), config.shard(), config.alias(), term);
         }
         if (role.differsFrom(own)) {
-            topo.updateTablet(config.alias(), role::applyTo);
+            topo.tablets().update(config.alias(), role::applyTo);
         }
         if (role.type() != status.type() || role.termSeconds() != status.primaryTermStart()) {
             server.changeType(role.type(), role.termSeconds());
@@ -151,9 +151,9 @@ public final class TabletRegistration implements AutoCloseable {
 
     private void attempt() {
         TabletConfig config = server.config();
-        Topodata.Tablet before = topo.findTablet(config.alias());
+        Topodata.Tablet before = topo.tablets().find(config.alias());
         Role role = role(config, before, findShard(config));
-        topo.registerTablet(record(config, role));
+        topo.tablets().register(record(config, role));
         if (role.termStart() != null) {
             makePrimary(config, role.termStart());
         }
@@ -193,7 +193,7 @@ public final class TabletRegistration implements AutoCloseable {
 
     private Topodata.@Nullable Shard findShard(TabletConfig config) {
         try {
-            return topo.getShard(config.keyspace(), config.shard());
+            return topo.shards().get(config.keyspace(), config.shard());
         } catch (TopoException e) {
             if (e.kind() == Kind.NO_NODE) {
                 return null;
@@ -204,7 +204,7 @@ public final class TabletRegistration implements AutoCloseable {
 
     private void makePrimary(TabletConfig config, Instant termStart) {
         try {
-            topo.setShardPrimary(config.keyspace(), config.shard(), config.alias(), termStart);
+            topo.shards().setPrimary(config.keyspace(), config.shard(), config.alias(), termStart);
         } catch (TopoException e) {
             if (e.kind() != Kind.NO_UPDATE_NEEDED) {
                 throw e;
@@ -248,7 +248,7 @@ public final class TabletRegistration implements AutoCloseable {
             return;
         }
         try {
-            topo.updateTablet(server.config().alias(), record -> record.toBuilder()
+            topo.tablets().update(server.config().alias(), record -> record.toBuilder()
                     .setTabletShutdownTime(Role.proto(clock.instant()))
                     .build());
         } catch (TopoException e) {

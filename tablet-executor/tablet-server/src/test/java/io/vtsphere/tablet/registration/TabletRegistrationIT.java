@@ -51,7 +51,7 @@ class TabletRegistrationIT {
         createCell();
         try (TabletProcess process = start("primary")) {
             awaitType(process, TabletType.PRIMARY);
-            Topodata.Tablet record = topo.getTablet(ALIAS);
+            Topodata.Tablet record = topo.tablets().get(ALIAS);
             assertThat(record.getPortMapOrThrow("grpc"))
                     .isEqualTo(process.server().grpcPort());
             assertThat(record.getPortMapOrThrow("vt")).isEqualTo(process.httpPort());
@@ -60,12 +60,12 @@ class TabletRegistrationIT {
             assertThat(record.getKeyRange().getEnd()).isEqualTo(ByteString.copyFrom(new byte[] {(byte) 0x80}));
             assertThat(record.getMysqlPort()).isEqualTo(mysql.port());
             assertThat(record.hasTabletShutdownTime()).isFalse();
-            Topodata.Shard shard = topo.getShard("customer", "-80");
+            Topodata.Shard shard = topo.shards().get("customer", "-80");
             assertThat(shard.getPrimaryAlias()).isEqualTo(ALIAS.proto());
             assertThat(shard.getPrimaryTermStartTime()).isEqualTo(record.getPrimaryTermStartTime());
-            assertThat(topo.getTablets("zone1")).hasSize(1);
+            assertThat(topo.tablets().inCell("zone1")).hasSize(1);
         }
-        assertThat(topo.getTablet(ALIAS).hasTabletShutdownTime()).isTrue();
+        assertThat(topo.tablets().get(ALIAS).hasTabletShutdownTime()).isTrue();
     }
 
     @Test
@@ -74,12 +74,12 @@ class TabletRegistrationIT {
         Topodata.Tablet first;
         try (TabletProcess process = start("primary")) {
             awaitType(process, TabletType.PRIMARY);
-            first = topo.getTablet(ALIAS);
+            first = topo.tablets().get(ALIAS);
         }
         try (TabletProcess process = start("replica")) {
             awaitType(process, TabletType.PRIMARY);
-            assertThat(topo.getTablet(ALIAS).getPrimaryTermStartTime()).isEqualTo(first.getPrimaryTermStartTime());
-            assertThat(topo.getTablet(ALIAS).hasTabletShutdownTime()).isFalse();
+            assertThat(topo.tablets().get(ALIAS).getPrimaryTermStartTime()).isEqualTo(first.getPrimaryTermStartTime());
+            assertThat(topo.tablets().get(ALIAS).hasTabletShutdownTime()).isFalse();
         }
     }
 
@@ -89,11 +89,15 @@ class TabletRegistrationIT {
         try (TabletProcess process = start("primary")) {
             awaitType(process, TabletType.PRIMARY);
         }
-        topo.setShardPrimary(
-                "customer", "-80", new TabletAlias("zone1", 201), Instant.now().plusSeconds(1));
+        topo.shards()
+                .setPrimary(
+                        "customer",
+                        "-80",
+                        new TabletAlias("zone1", 201),
+                        Instant.now().plusSeconds(1));
         try (TabletProcess process = start("primary")) {
             awaitType(process, TabletType.REPLICA);
-            assertThat(topo.getShard("customer", "-80").getPrimaryAlias().getUid())
+            assertThat(topo.shards().get("customer", "-80").getPrimaryAlias().getUid())
                     .isEqualTo(201);
         }
     }
@@ -104,13 +108,13 @@ class TabletRegistrationIT {
         try (TabletProcess process = start("primary")) {
             awaitType(process, TabletType.PRIMARY);
             Instant later = Instant.now().plusSeconds(10);
-            topo.setShardPrimary("customer", "-80", new TabletAlias("zone1", 201), later);
+            topo.shards().setPrimary("customer", "-80", new TabletAlias("zone1", 201), later);
             awaitType(process, TabletType.REPLICA);
-            assertThat(topo.getTablet(ALIAS).hasPrimaryTermStartTime()).isFalse();
+            assertThat(topo.tablets().get(ALIAS).hasPrimaryTermStartTime()).isFalse();
             Awaitility.await().untilAsserted(() -> assertThat(mysql.queryOne("", "select @@global.super_read_only"))
                     .isEqualTo("1"));
 
-            topo.setShardPrimary("customer", "-80", ALIAS, later.plusSeconds(10));
+            topo.shards().setPrimary("customer", "-80", ALIAS, later.plusSeconds(10));
             awaitType(process, TabletType.PRIMARY);
             assertThat(process.server().status().primaryTermStart())
                     .isEqualTo(later.plusSeconds(10).getEpochSecond());
@@ -126,7 +130,7 @@ class TabletRegistrationIT {
         createCell();
         try (TabletProcess process = start("replica")) {
             awaitType(process, TabletType.REPLICA);
-            topo.updateTablet(ALIAS, record -> record.toBuilder()
+            topo.tablets().update(ALIAS, record -> record.toBuilder()
                     .setType(Topodata.TabletType.RDONLY)
                     .build());
             awaitType(process, TabletType.RDONLY);
@@ -134,13 +138,13 @@ class TabletRegistrationIT {
             // as TabletExternallyReparented leaves it on the tablet that is promoted: its term is later than the
             // shard's
             Instant term = Instant.now().plusSeconds(20);
-            topo.updateTablet(ALIAS, record -> record.toBuilder()
+            topo.tablets().update(ALIAS, record -> record.toBuilder()
                     .setType(Topodata.TabletType.PRIMARY)
                     .setPrimaryTermStartTime(Role.proto(term))
                     .build());
             awaitType(process, TabletType.PRIMARY);
             Awaitility.await().untilAsserted(() -> assertThat(
-                            topo.getShard("customer", "-80").getPrimaryAlias())
+                            topo.shards().get("customer", "-80").getPrimaryAlias())
                     .isEqualTo(ALIAS.proto()));
         }
     }
@@ -160,12 +164,13 @@ class TabletRegistrationIT {
     }
 
     private void createCell() {
-        topo.createCellInfo(
-                "zone1",
-                Topodata.CellInfo.newBuilder()
-                        .setServerAddress("memory")
-                        .setRoot("/vitess/zone1")
-                        .build());
+        topo.cells()
+                .create(
+                        "zone1",
+                        Topodata.CellInfo.newBuilder()
+                                .setServerAddress("memory")
+                                .setRoot("/vitess/zone1")
+                                .build());
     }
 
     private TabletProcess start(String type) throws Exception {
@@ -184,7 +189,7 @@ class TabletRegistrationIT {
 
     private void awaitType(TabletProcess process, TabletType type) {
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            Topodata.Tablet record = topo.findTablet(ALIAS);
+            Topodata.Tablet record = topo.tablets().find(ALIAS);
             assertThat(record).isNotNull();
             assertThat(record.hasTabletShutdownTime()).isFalse();
             assertThat(record.getType()).isEqualTo(type.proto());

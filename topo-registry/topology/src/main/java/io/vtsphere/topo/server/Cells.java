@@ -4,12 +4,15 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.vitess.proto.Topodata;
 import io.vtsphere.topo.connection.TopoConnection;
 import io.vtsphere.topo.connection.TopoConnector;
+import io.vtsphere.topo.connection.TopoException;
+import io.vtsphere.topo.connection.TopoException.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** The cells and the connections to their topologies. Thread-safe. */
-final class Cells {
+/** The cells' records and the connections to their topologies. Thread-safe. */
+public final class Cells {
     private final TopoConnector connector;
     private final TopoConnection global;
     private final Object lock = new Object();
@@ -24,20 +27,64 @@ final class Cells {
         this.global = global;
     }
 
-    List<String> names() {
+    /** The names of all cells, sorted. */
+    public List<String> names() {
         return Records.directories(global, RecordPaths.CELLS);
     }
 
-    Topodata.CellInfo info(String cell) {
+    /** @throws TopoException NO_NODE when there is no such cell */
+    public Topodata.CellInfo info(String cell) {
         return Records.get(global, RecordPaths.cellInfo(cell), Topodata.CellInfo.parser());
     }
 
-    TopoConnection connection(String cell) {
+    /** @throws TopoException NODE_EXISTS when there is one of that name */
+    public void create(String cell, Topodata.CellInfo info) {
+        Names.check(cell);
+        global.create(RecordPaths.cellInfo(cell), info.toByteString());
+    }
+
+    /**
+     * Changes a cell's record, or makes it from an empty one.
+     *
+     * @param change must have no effect of its own
+     */
+    public Topodata.CellInfo update(String cell, UnaryOperator<Topodata.CellInfo> change) {
+        Names.check(cell);
+        return Records.createOrUpdate(
+                global,
+                RecordPaths.cellInfo(cell),
+                Topodata.CellInfo.parser(),
+                Topodata.CellInfo.getDefaultInstance(),
+                change);
+    }
+
+    /**
+     * Removes a cell's record.
+     *
+     * @param force also while it serves keyspaces, or cannot be asked
+     * @throws TopoException NODE_NOT_EMPTY when it serves some
+     */
+    public void delete(String cell, boolean force) {
+        if (!force) {
+            List<String> served = Records.directories(connection(cell), RecordPaths.KEYSPACES);
+            if (!served.isEmpty()) {
+                throw TopoException.of(Kind.NODE_NOT_EMPTY, "cell " + cell + " has serving keyspaces " + served);
+            }
+        }
+        global.delete(RecordPaths.cellInfo(cell));
+    }
+
+    /**
+     * The files of a cell's topology, at the address of its record as it is now.
+     *
+     * @throws TopoException NO_NODE when there is no such cell
+     */
+    public TopoConnection connection(String cell) {
         return connection(cell, info(cell));
     }
 
-    /** The connection for that address; one to another address of the same cell is closed. */
-    TopoConnection connection(String cell, Topodata.CellInfo info) {
+    /** The files of a cell's topology at that address, without asking the global one; a connection to another address is closed. */
+    public TopoConnection connection(String cell, Topodata.CellInfo info) {
         synchronized (lock) {
             Open current = open.get(cell);
             if (current != null && current.info().equals(info)) {

@@ -8,15 +8,16 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Groups of cells that serve each other's reads. A cell is in at most one. Source: Vitess' {@code go/vt/topo/cells_aliases.go}. */
-final class CellsAliases {
+/** Groups of cells that serve each other's reads. A cell is in at most one. Source: Vitess' {@code go/vt/topo/cells_aliases.go}. Thread-safe. */
+public final class CellsAliases {
     private final TopoConnection global;
 
     CellsAliases(TopoConnection global) {
         this.global = global;
     }
 
-    Map<String, Topodata.CellsAlias> all() {
+    /** The groups by name. */
+    public Map<String, Topodata.CellsAlias> all() {
         Map<String, Topodata.CellsAlias> aliases = new TreeMap<>();
         for (String alias : Records.directories(global, RecordPaths.CELLS_ALIASES)) {
             Topodata.CellsAlias record =
@@ -28,19 +29,32 @@ final class CellsAliases {
         return aliases;
     }
 
-    void create(String alias, Collection<String> members) {
+    /**
+     * Makes cells a group.
+     *
+     * @throws TopoException OTHER when one of them is in another group, NODE_EXISTS when there is one of that name
+     */
+    public void create(String alias, Collection<String> members) {
         Names.check(alias);
         checkOverlap(alias, members);
         global.create(RecordPaths.cellsAlias(alias), record(members).toByteString());
     }
 
-    void update(String alias, Collection<String> members) {
+    /** Replaces the cells of a group, or makes it; otherwise as {@link #create}. */
+    public Topodata.CellsAlias update(String alias, Collection<String> members) {
+        Names.check(alias);
         checkOverlap(alias, members);
         Topodata.CellsAlias changed = record(members);
-        Records.update(global, RecordPaths.cellsAlias(alias), Topodata.CellsAlias.parser(), before -> changed);
+        return Records.createOrUpdate(
+                global,
+                RecordPaths.cellsAlias(alias),
+                Topodata.CellsAlias.parser(),
+                Topodata.CellsAlias.getDefaultInstance(),
+                before -> changed);
     }
 
-    void delete(String alias) {
+    /** @throws TopoException NO_NODE when there is none of that name */
+    public void delete(String alias) {
         global.delete(RecordPaths.cellsAlias(alias));
     }
 

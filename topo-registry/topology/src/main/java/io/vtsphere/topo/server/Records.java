@@ -109,4 +109,15 @@ final class Records {
             throw e;
         }
     }
+
+    /** Does something that may fail in that way without harm. */
+    static void ignoring(Kind kind, Runnable work) {
+        try {
+            work.run();
+        } catch (TopoException e) {
+            if (e.kind() != kind) {
+                throw e;
+            }
+        }
+    }
 }

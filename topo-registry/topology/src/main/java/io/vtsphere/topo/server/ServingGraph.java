@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The SrvKeyspace records, made from the shard records. Source: Vitess' {@code go/vt/topotools/rebuild_keyspace.go}. */
-final class ServingGraph {
+/** The SrvKeyspace records, made from the shard records. Source: Vitess' {@code go/vt/topotools/rebuild_keyspace.go}. Thread-safe. */
+public final class ServingGraph {
     private static final List<Topodata.TabletType> SERVED_TYPES =
             List.of(Topodata.TabletType.PRIMARY, Topodata.TabletType.REPLICA, Topodata.TabletType.RDONLY);
 
@@ -32,14 +32,29 @@ final class ServingGraph {
         this.locks = locks;
     }
 
-    Topodata.@Nullable SrvKeyspace find(String cell, String keyspace) {
+    /** What a cell serves of a keyspace; null when it has no record. */
+    public Topodata.@Nullable SrvKeyspace find(String cell, String keyspace) {
         return Records.find(cells.connection(cell), RecordPaths.srvKeyspace(keyspace), Topodata.SrvKeyspace.parser());
     }
 
+    /** The names of the keyspaces that a cell serves, sorted. */
+    public List<String> keyspaces(String cell) {
+        return Records.directories(cells.connection(cell), RecordPaths.KEYSPACES);
+    }
+
+    /** As {@link #rebuild(String, Collection, boolean)}; no keyspace may leave holes. */
+    public void rebuild(String keyspace, Collection<String> inCells) {
+        rebuild(keyspace, inCells, false);
+    }
+
     /**
+     * Writes the SrvKeyspace records of a keyspace from its shards.
+     *
+     * @param inCells empty for all
      * @param allowPartial whether the shards of a SNAPSHOT keyspace may leave holes
+     * @throws TopoException OTHER when the shards do not hold every keyspace id once, or while traffic is being switched
      */
-    void rebuild(String keyspace, Collection<String> inCells, boolean allowPartial) {
+    public void rebuild(String keyspace, Collection<String> inCells, boolean allowPartial) {
         locks.holdingKeyspace(keyspace, "RebuildKeyspace", () -> {
             rebuildLocked(keyspace, inCells, allowPartial);
             return keyspace;
@@ -57,6 +72,14 @@ final class ServingGraph {
             }
             return keyspace;
         });
+    }
+
+    /** Whether a cell's graph names a shard. */
+    static boolean serves(Topodata.@Nullable SrvKeyspace graph, String shard) {
+        return graph != null
+                && graph.getPartitionsList().stream()
+                        .flatMap(partition -> partition.getShardReferencesList().stream())
+                        .anyMatch(reference -> reference.getName().equals(shard));
     }
 
     private Topodata.Keyspace keyspaceRecord(String keyspace) {
@@ -97,6 +120,9 @@ final class ServingGraph {
         Topodata.SrvKeyspace.Builder graph = Topodata.SrvKeyspace.newBuilder();
         if (keyspace.hasThrottlerConfig()) {
             graph.setThrottlerConfig(keyspace.getThrottlerConfig());
+        }
+        if (keyspace.hasQueryThrottlerConfig()) {
+            graph.setQueryThrottlerConfig(keyspace.getQueryThrottlerConfig());
         }
         if (!references.isEmpty()) {
             for (Topodata.TabletType type : SERVED_TYPES) {

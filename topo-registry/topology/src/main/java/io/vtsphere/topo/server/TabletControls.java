@@ -17,9 +17,9 @@ import java.util.TreeSet;
 /**
  * Which tables a shard's tablets refuse, and whether they serve queries at all while traffic is switched.
  *
- * <p>Source of the rules: Vitess' {@code go/vt/topo/shard.go} ({@code UpdateDeniedTables}) and {@code srv_keyspace.go}.
+ * <p>Source of the rules: Vitess' {@code go/vt/topo/shard.go} ({@code UpdateDeniedTables}) and {@code srv_keyspace.go}. Thread-safe.
  */
-final class TabletControls {
+public final class TabletControls {
     private final Cells cells;
     private final Shards shards;
     private final Locks locks;
@@ -30,8 +30,14 @@ final class TabletControls {
         this.locks = locks;
     }
 
-    /** Adds a shard's tablet control, or takes it away. */
-    Topodata.Shard setDeniedTables(
+    /**
+     * Adds a shard's tablet control for a type of tablet, or takes it away.
+     *
+     * @param tables that its tablets refuse; names, or regular expressions between slashes
+     * @return the shard's record as it now is
+     * @throws TopoException OTHER when the control says something else already
+     */
+    public Topodata.Shard setDeniedTables(
             String keyspace,
             String shard,
             TabletType type,
@@ -121,10 +127,26 @@ final class TabletControls {
         return control.toBuilder().clearCells().addAllCells(covered).build();
     }
 
-    /** Marks in the serving graph whether a shard's tablets of a type serve; in all cells that serve the keyspace when none is named. */
-    void setQueryServiceDisabled(
+    /**
+     * Records in the serving graph whether a shard's tablets of a type serve queries; in all cells when none is named.
+     *
+     * @return the shard's record as it now is
+     * @throws TopoException OTHER when the shard's tablet control for the type denies tables
+     */
+    public Topodata.Shard setQueryServiceDisabled(
             String keyspace, String shard, TabletType type, Collection<String> inCells, boolean disabled) {
-        Topodata.Shard record = shards.get(keyspace, shard);
+        Topodata.Shard record = setDeniedTables(keyspace, shard, type, inCells, List.of(), false);
+        mark(keyspace, shard, record, type, inCells, disabled);
+        return record;
+    }
+
+    private void mark(
+            String keyspace,
+            String shard,
+            Topodata.Shard record,
+            TabletType type,
+            Collection<String> inCells,
+            boolean disabled) {
         locks.holdingKeyspace(keyspace, "UpdateDisableQueryService", () -> {
             String path = RecordPaths.srvKeyspace(keyspace);
             for (String cell : inCells.isEmpty() ? cells.names() : inCells) {

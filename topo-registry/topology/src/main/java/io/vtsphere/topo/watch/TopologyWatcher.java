@@ -107,7 +107,7 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
         if (info == null) {
             throw TopoException.of(Kind.NO_NODE, RecordPaths.cellInfo(cell));
         }
-        return server.cell(cell, info);
+        return server.cells().connection(cell, info);
     }
 
     private void add(

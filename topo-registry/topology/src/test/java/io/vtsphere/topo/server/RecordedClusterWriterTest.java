@@ -22,32 +22,35 @@ class RecordedClusterWriterTest {
 
     @Test
     void administrativeCommands_writeTheRecordedMessages() {
-        server.createCellInfo(
-                "zone1",
-                Topodata.CellInfo.newBuilder()
-                        .setServerAddress("127.0.0.1:12379")
-                        .setRoot("/vitess/zone1")
-                        .build());
-        server.createKeyspace("commerce", "none");
-        server.createShard("commerce", "0");
-        server.createKeyspace("customer", "none");
-        server.createShard("customer", "-80");
-        server.createShard("customer", "80-");
+        server.cells()
+                .create(
+                        "zone1",
+                        Topodata.CellInfo.newBuilder()
+                                .setServerAddress("127.0.0.1:12379")
+                                .setRoot("/vitess/zone1")
+                                .build());
+        server.keyspaces().create("commerce", "none");
+        server.shards().create("commerce", "0");
+        server.keyspaces().create("customer", "none");
+        server.shards().create("customer", "-80");
+        server.shards().create("customer", "80-");
         for (String key : recording.keys().keySet()) {
             if (key.endsWith("/Tablet")) {
-                server.createTablet(recording.message(key, Topodata.Tablet.parser()));
+                server.tablets().create(recording.message(key, Topodata.Tablet.parser()));
             }
         }
         setRecordedPrimary("commerce", "0");
         setRecordedPrimary("customer", "-80");
         setRecordedPrimary("customer", "80-");
-        server.rebuildKeyspaceGraph("commerce", List.of());
-        server.rebuildKeyspaceGraph("customer", List.of("zone1"));
+        server.servingGraph().rebuild("commerce", List.of());
+        server.servingGraph().rebuild("customer", List.of("zone1"));
         for (String keyspace : List.of("customer", "commerce")) {
-            server.applyVSchema(
-                    keyspace,
-                    recording.message("/vitess/global/keyspaces/" + keyspace + "/VSchema", Vschema.Keyspace.parser()),
-                    VindexRegistry.load());
+            server.vschemas()
+                    .apply(
+                            keyspace,
+                            recording.message(
+                                    "/vitess/global/keyspaces/" + keyspace + "/VSchema", Vschema.Keyspace.parser()),
+                            VindexRegistry.load());
         }
 
         assertThat(written()).isEqualTo(recording.messages());
@@ -55,11 +58,11 @@ class RecordedClusterWriterTest {
 
     @Test
     void tabletsThatRegisterThemselves_writeTheRecordedMessages() {
-        server.createCellInfo(
-                "zone1", recording.message("/vitess/global/cells/zone1/CellInfo", Topodata.CellInfo.parser()));
+        server.cells()
+                .create("zone1", recording.message("/vitess/global/cells/zone1/CellInfo", Topodata.CellInfo.parser()));
         for (String key : recording.keys().keySet()) {
             if (key.endsWith("/Tablet")) {
-                server.registerTablet(recording.message(key, Topodata.Tablet.parser()));
+                server.tablets().register(recording.message(key, Topodata.Tablet.parser()));
             }
         }
         setRecordedPrimary("commerce", "0");
@@ -76,11 +79,12 @@ class RecordedClusterWriterTest {
     private void setRecordedPrimary(String keyspace, String shard) {
         Topodata.Shard recorded =
                 recording.message("/vitess/global/" + RecordPaths.shard(keyspace, shard), Topodata.Shard.parser());
-        server.setShardPrimary(
-                keyspace,
-                shard,
-                TabletAlias.of(recorded.getPrimaryAlias()),
-                Times.instant(recorded.getPrimaryTermStartTime()));
+        server.shards()
+                .setPrimary(
+                        keyspace,
+                        shard,
+                        TabletAlias.of(recorded.getPrimaryAlias()),
+                        Times.instant(recorded.getPrimaryTermStartTime()));
     }
 
     private Map<String, Message> written() {

@@ -116,18 +116,18 @@ class FaultyRecordsTest {
         Vschema.SrvVSchema.Builder reordered = record.toBuilder().clearKeyspaces();
         names.forEach(name -> reordered.putKeyspaces(name, record.getKeyspacesOrThrow(name)));
         cell.put(RecordPaths.SRV_VSCHEMA, reordered.build().toByteString());
-        server.deleteTablet(new TabletAlias("zone1", 300), true);
+        server.tablets().delete(new TabletAlias("zone1", 300), true);
         await().untilAsserted(() -> assertThat(watcher.current().tablets()).hasSize(2));
         assertThat(watcher.current().epoch()).isEqualTo(epoch);
     }
 
     @Test
     void vindexTypeThatThrows_costsItsKeyspaceOnly() {
-        server.createKeyspace("boom", "none");
+        server.keyspaces().create("boom", "none");
         cell.put(
                 RecordPaths.SRV_VSCHEMA,
                 Vschema.SrvVSchema.newBuilder()
-                        .putKeyspaces("commerce", server.getVSchema("commerce"))
+                        .putKeyspaces("commerce", server.vschemas().get("commerce"))
                         .putKeyspaces(
                                 "boom",
                                 Vschema.Keyspace.newBuilder()

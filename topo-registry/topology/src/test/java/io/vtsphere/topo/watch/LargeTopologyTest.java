@@ -73,8 +73,9 @@ class LargeTopologyTest {
         for (int i = 0; i < 50; i++) {
             String hostname = "host-" + i;
             long start = System.nanoTime();
-            server.updateTablet(
-                    CHANGED, tablet -> tablet.toBuilder().setHostname(hostname).build());
+            server.tablets().update(CHANGED, tablet -> tablet.toBuilder()
+                    .setHostname(hostname)
+                    .build());
             ServingState state = states.take();
             fastest = Math.min(fastest, System.nanoTime() - start);
             assertThat(state.tablets().get(CHANGED).hostname()).isEqualTo(hostname);
@@ -92,7 +93,7 @@ class LargeTopologyTest {
             Vschema.SrvVSchema changed =
                     vschema().putKeyspaces("ks7", keyspace(TABLES + 1 + i)).build();
             long start = System.nanoTime();
-            server.cell("zone1").put(RecordPaths.SRV_VSCHEMA, changed.toByteString());
+            server.cells().connection("zone1").put(RecordPaths.SRV_VSCHEMA, changed.toByteString());
             ServingState state = states.take();
             fastest = Math.min(fastest, System.nanoTime() - start);
             assertThat(state.keyspace("ks7").vschema().tables()).hasSize(TABLES + 1 + i);

@@ -127,7 +127,7 @@ class SecuredEtcdIT {
             await().atMost(Duration.ofSeconds(15))
                     .untilAsserted(() -> assertThat(watcher.status().troubles()).isNotEmpty());
             etcd.restart();
-            server.cell("zone1").delete("keyspaces/commerce/SrvKeyspace");
+            server.cells().connection("zone1").delete("keyspaces/commerce/SrvKeyspace");
             await().atMost(Duration.ofSeconds(5))
                     .untilAsserted(() ->
                             assertThat(watcher.current().servedKeyspaces()).containsExactly("customer"));

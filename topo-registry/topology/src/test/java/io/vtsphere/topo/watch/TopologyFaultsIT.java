@@ -53,12 +53,10 @@ class TopologyFaultsIT {
         Recording.load("etcd-commerce-customer.json").copyTo(writerTopo.connect(etcd.address(), "/"));
         writer = TopoServer.open(writerTopo, etcd.address(), Recording.GLOBAL_ROOT);
         // The cell is reached through the proxy too.
-        writer.putCellInfo(
-                "zone1",
-                Topodata.CellInfo.newBuilder()
-                        .setServerAddress(proxy.address())
-                        .setRoot("/vitess/zone1")
-                        .build());
+        writer.cells().update("zone1", before -> Topodata.CellInfo.newBuilder()
+                .setServerAddress(proxy.address())
+                .setRoot("/vitess/zone1")
+                .build());
         watcherTopo = new EtcdTopo(EtcdConfig.defaults());
         server = TopoServer.open(watcherTopo, proxy.address(), Recording.GLOBAL_ROOT);
     }
