@@ -1,10 +1,15 @@
 package io.vtsphere.distribution;
 
 import io.vtsphere.distribution.quickstart.QuickstartCommand;
+import io.vtsphere.distribution.sql.SqlCommand;
 import io.vtsphere.distribution.vtctl.TopoCommand;
 import io.vtsphere.distribution.vtctl.VSchemaLintCommand;
 import io.vtsphere.distribution.vtctl.VtctlCommand;
 import io.vtsphere.testkit.StartFailure;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +20,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "A ShardingSphere-Proxy that is a Vitess gateway.",
-        subcommands = {QuickstartCommand.class, VindexCommand.class, TopoCommand.class, VSchemaLintCommand.class},
+        subcommands = {
+            QuickstartCommand.class,
+            VindexCommand.class,
+            SqlCommand.class,
+            TopoCommand.class,
+            VSchemaLintCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class VtsphereCommand {
     private static final int USAGE = 2;
@@ -23,7 +34,15 @@ public final class VtsphereCommand {
     private VtsphereCommand() {}
 
     public static void main(String[] args) {
-        System.exit(newCommandLine().execute(args));
+        System.exit(newCommandLine()
+                .setOut(utf8(System.out))
+                .setErr(utf8(System.err))
+                .execute(args));
+    }
+
+    /** Whatever the locale: what goes out may be read by another program. */
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     static CommandLine newCommandLine() {

@@ -90,8 +90,10 @@ final class AdminParser {
         if (!tokens.accept("local")) {
             tokens.accept("no_write_to_binlog");
         }
-        if (!tokens.accept("table")) {
-            tokens.expect("tables");
+        boolean table = tokens.accept("table") || tokens.accept("tables");
+        // vtgate skips everything after these two
+        if (!table && kind != Kind.OPTIMIZE_TABLE && kind != Kind.REPAIR_TABLE) {
+            throw tokens.unexpected();
         }
         return RecognisedParser.rest(tokens, start, kind);
     }

@@ -31,8 +31,9 @@ final class Chars {
         return c >= 128 || (CLASS[c] & NAME) != 0;
     }
 
-    static boolean isBindName(char c) {
-        return c < 128 && (CLASS[c] & NAME) != 0 && c != '$';
+    /** A letter, a digit, {@code _}, and after the first character also a dot. */
+    static boolean isBindName(char c, boolean inside) {
+        return c < 128 && (CLASS[c] & NAME) != 0 && c != '$' || inside && c == '.';
     }
 
     static boolean isHex(char c) {

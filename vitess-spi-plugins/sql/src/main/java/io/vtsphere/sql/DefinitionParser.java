@@ -37,9 +37,6 @@ final class DefinitionParser {
             tokens.expect(Token.RIGHT_PAREN);
         }
         options();
-        if (columns.isEmpty() && !hasQuery) {
-            throw tokens.unexpected();
-        }
         return new TableDefinition(columns, comment, null);
     }
 

@@ -189,7 +189,13 @@ final class ExprParser {
 
     private List<Expr> operands(int level, Expr left) {
         List<Expr> operands = new ArrayList<>(4);
-        operands.add(left);
+        if (level == AND && left instanceof Expr.And and) {
+            operands.addAll(and.operands());
+        } else if (level == OR && left instanceof Expr.Or or) {
+            operands.addAll(or.operands());
+        } else {
+            operands.add(left);
+        }
         int highest = 0;
         while (level() == level) {
             tokens.advance();

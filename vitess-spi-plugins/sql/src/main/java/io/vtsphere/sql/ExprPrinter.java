@@ -248,7 +248,9 @@ final class ExprPrinter implements ExprVisitor<Printing> {
     }
 
     private static boolean isWord(String name) {
-        return !name.isEmpty() && name.chars().allMatch(c -> c < 128 && Chars.isName((char) c));
+        return !name.isEmpty()
+                && !Chars.isDigit(name.charAt(0))
+                && name.chars().allMatch(c -> c < 128 && Chars.isName((char) c));
     }
 
     @Override

@@ -35,6 +35,8 @@ final class FunctionParser {
             "json_objectagg",
             "any_value");
 
+    private static final Set<String> DISTINCT_AGGREGATES = Set.of("count", "sum", "min", "max", "avg");
+
     private static final Set<String> RESERVED_FUNCTIONS = Set.of(
             "if",
             "left",
@@ -128,7 +130,9 @@ final class FunctionParser {
                 return phrases.extract();
             case "trim":
                 return phrases.trim();
-            case "substring", "substr", "mid":
+            case "substring", "substr":
+                return phrases.substring("substr");
+            case "mid":
                 return phrases.substring(name);
             case "position":
                 return phrases.position();
@@ -199,7 +203,7 @@ final class FunctionParser {
             tokens.expect(Token.RIGHT_PAREN);
             return Aggregate.countStar();
         }
-        boolean distinct = tokens.accept("distinct");
+        boolean distinct = DISTINCT_AGGREGATES.contains(name) && tokens.acceptDistinct();
         if (!distinct) {
             tokens.accept("all");
         }
@@ -218,7 +222,7 @@ final class FunctionParser {
     }
 
     private Expr groupConcat() {
-        boolean distinct = tokens.accept("distinct");
+        boolean distinct = tokens.acceptDistinct();
         List<Expr> arguments = parser.exprs.list();
         List<OrderItem> orderBy = parser.queries.orderBy();
         Literal separator = null;

@@ -430,12 +430,14 @@ public final class Lexer {
             return take(2, Token.ASSIGN);
         }
         int colons = at(1) == ':' ? 2 : 1;
-        int i = pos + colons;
-        while (i < length && Chars.isBindName(sql.charAt(i))) {
+        int from = pos + colons;
+        boolean number = from < length && Chars.isDigit(sql.charAt(from));
+        int i = from;
+        while (i < length && (number ? Chars.isDigit(sql.charAt(i)) : Chars.isBindName(sql.charAt(i), i > from))) {
             i++;
         }
-        if (i == pos + colons) {
-            return take(1, Token.ERROR);
+        if (i == from) {
+            return take(colons, Token.ERROR);
         }
         pos = i;
         return colons == 2 ? Token.LIST_BIND : Token.BIND;

@@ -96,7 +96,7 @@ final class LiteralNames {
         StringBuilder plain = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            plain.append(Chars.isBindName(c) ? c : '_');
+            plain.append(Chars.isBindName(c, false) ? c : '_');
         }
         String result = plain.toString();
         // a column may be called like a generated name, and a parameter is called v1

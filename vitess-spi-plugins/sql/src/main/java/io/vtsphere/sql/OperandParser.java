@@ -1,6 +1,7 @@
 package io.vtsphere.sql;
 
 import io.vtsphere.sql.ast.BinaryOp;
+import io.vtsphere.sql.ast.Cast;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.Literal;
 import io.vtsphere.sql.ast.Query;
@@ -79,7 +80,8 @@ final class OperandParser {
             case MINUS:
                 return unary(UnaryOp.MINUS);
             case PLUS:
-                return unary(UnaryOp.PLUS);
+                tokens.advance();
+                return parser.exprs.simple(); // means nothing, MySQL's parser drops it as well
             case TILDE:
                 return unary(UnaryOp.BIT_NOT);
             case BANG:
@@ -230,7 +232,8 @@ final class OperandParser {
             case "false":
                 return constant(Literal.Kind.FALSE, "false");
             case "binary":
-                return unary(UnaryOp.BINARY);
+                tokens.advance();
+                return new Cast(parser.exprs.simple(), "binary", true);
             case "case":
                 return caseOf();
             case "exists":

@@ -3,13 +3,16 @@ package io.vtsphere.sql;
 import io.vtsphere.sql.ast.Cte;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.Limit;
+import io.vtsphere.sql.ast.Literal;
 import io.vtsphere.sql.ast.OrderItem;
 import io.vtsphere.sql.ast.Query;
 import io.vtsphere.sql.ast.SetOperation;
 import io.vtsphere.sql.ast.SetOperator;
+import io.vtsphere.sql.ast.Span;
 import io.vtsphere.sql.ast.TableQuery;
 import io.vtsphere.sql.ast.ValuesQuery;
 import io.vtsphere.sql.ast.With;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +126,7 @@ final class QueryParser {
             tokens.advance();
             boolean all = tokens.accept("all");
             if (!all) {
-                tokens.accept("distinct");
+                tokens.acceptDistinct();
             }
             Query right = operations(operand(), operator);
             left = new SetOperation(null, kind, all, left, right, List.of(), null, "", "");
@@ -152,16 +155,52 @@ final class QueryParser {
         if (!clauses && with == null) {
             return body;
         }
-        boolean closed = !body.orderBy().isEmpty()
-                || body.limit() != null
-                || !body.lock().isEmpty()
-                || body.with() != null
+        boolean closed = with != null && body.with() != null
+                || body.limit() != null && !orderBy.isEmpty()
+                || !body.lock().isEmpty() && !lock.isEmpty()
                 || !body.into().isEmpty() && !into.isEmpty();
         if (closed) {
-            // (SELECT … LIMIT 5) LIMIT 2: only newer servers than the oldest supported one have it
             throw tokens.invalid("syntax error: clauses after a query in parentheses that has its own");
         }
-        return rebuild(body, with, orderBy, limit, lock, into.isEmpty() ? body.into() : into);
+        // what is sorted again was sorted for nothing, unless a limit chose by that order
+        return rebuild(
+                body,
+                with == null ? body.with() : with,
+                orderBy.isEmpty() ? body.orderBy() : orderBy,
+                both(body.limit(), limit),
+                lock.isEmpty() ? body.lock() : lock,
+                into.isEmpty() ? body.into() : into);
+    }
+
+    /** {@code (SELECT … LIMIT 5) LIMIT 2} as one limit. Servers before 8.0.22 do not know the form with two. */
+    private @Nullable Limit both(@Nullable Limit inner, @Nullable Limit outer) {
+        if (inner == null || outer == null) {
+            return inner == null ? outer : inner;
+        }
+        BigInteger skipped = number(inner.offset());
+        BigInteger skippedLater = number(outer.offset());
+        BigInteger left = number(inner.count()).subtract(skippedLater).max(BigInteger.ZERO);
+        BigInteger offset = skipped.add(skippedLater);
+        if (offset.bitLength() > Long.SIZE) {
+            left = BigInteger.ZERO; // no table has that many rows
+            offset = BigInteger.ZERO;
+        }
+        BigInteger count = left.min(number(outer.count()));
+        return new Limit(offset.signum() == 0 ? null : integer(offset), integer(count));
+    }
+
+    private BigInteger number(@Nullable Expr limit) {
+        if (limit == null) {
+            return BigInteger.ZERO;
+        }
+        if (limit instanceof Literal literal && literal.kind() == Literal.Kind.INTEGER) {
+            return new BigInteger(literal.text());
+        }
+        throw tokens.invalid("syntax error: limit after a query in parentheses that has a limit that is no number");
+    }
+
+    private static Literal integer(BigInteger number) {
+        return new Literal(Literal.Kind.INTEGER, number.toString(), Span.NONE);
     }
 
     private static Query rebuild(

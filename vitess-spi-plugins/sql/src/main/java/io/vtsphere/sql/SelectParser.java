@@ -26,6 +26,9 @@ final class SelectParser {
         Comments comments = tokens.advanceOverComments();
         SelectOptions options = options();
         List<SelectItem> items = items();
+        if (items.get(0) instanceof SelectItem.NextValues) {
+            return ofSequence(comments, options, items);
+        }
         String into = into();
         List<TableExpr> from = tokens.accept("from") ? from() : List.of();
         Expr where = tokens.accept("where") ? parser.exprs.expr() : null;
@@ -52,6 +55,32 @@ final class SelectParser {
                 null,
                 "",
                 into);
+    }
+
+    /** {@code SELECT NEXT 5 VALUES FROM seq}: one sequence and nothing else. */
+    private Select ofSequence(Comments comments, SelectOptions options, List<SelectItem> items) {
+        if (!tokens.accept("for")) {
+            tokens.expect("from");
+        }
+        TableExpr sequence = new TableExpr.Table(parser.tables.tableName(), List.of(), null, List.of());
+        if (!tokens.at(Token.END) && !tokens.at(Token.SEMICOLON) && !tokens.at(Token.RIGHT_PAREN)) {
+            throw tokens.unexpected();
+        }
+        return new Select(
+                null,
+                comments,
+                options,
+                items,
+                List.of(sequence),
+                null,
+                List.of(),
+                false,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                "",
+                "");
     }
 
     /** GROUP BY still takes ASC, which means nothing. */
@@ -99,6 +128,10 @@ final class SelectParser {
 
     private List<SelectItem> items() {
         List<SelectItem> items = new ArrayList<>(8);
+        SelectItem next = tokens.at("next") ? nextValues() : null;
+        if (next != null) {
+            return List.of(next);
+        }
         do {
             items.add(item());
         } while (tokens.accept(Token.COMMA));
@@ -108,12 +141,6 @@ final class SelectParser {
     private SelectItem item() {
         if (tokens.accept(Token.STAR)) {
             return SelectItem.Star.ALL;
-        }
-        if (tokens.at("next")) {
-            SelectItem next = nextValues();
-            if (next != null) {
-                return next;
-            }
         }
         int start = tokens.start();
         int names = tokens.atName() && tokens.peek() == Token.DOT ? tokens.namesBeforeStar() : 0;
@@ -194,6 +221,7 @@ final class SelectParser {
     private String outfile() {
         int start = tokens.start();
         tokens.advance();
+        tokens.accept("s3");
         tokens.string();
         while (!tokens.at(Token.END)
                 && !tokens.at(Token.SEMICOLON)

@@ -75,7 +75,7 @@ final class SetParser {
         if (tokens.at(Token.SYSTEM_VARIABLE)) {
             Expr.SystemVariable variable = parser.operands.systemVariable();
             assign();
-            return new SetItem(variable, value(), null);
+            return new SetItem(variable(variable.scope(), variable.name()), value(), null);
         }
         if (tokens.at("names")) {
             return names();
@@ -101,7 +101,21 @@ final class SetParser {
             name += "." + Ascii.lower(tokens.nameAfterDot());
         }
         assign();
-        return new SetItem(new Expr.SystemVariable(scope, name), value(), null);
+        return new SetItem(variable(scope == null ? VariableScope.SESSION : scope, name), value(), null);
+    }
+
+    /**
+     * The scope is SESSION where none is written, except that {@code @@transaction_isolation} is that of the next transaction only. So
+     * SESSION stays for these variables and goes, as in vtgate, for the others.
+     */
+    private static Expr.SystemVariable variable(@Nullable VariableScope scope, String name) {
+        boolean session = scope == VariableScope.SESSION || scope == VariableScope.LOCAL;
+        boolean ofTransaction =
+                switch (name) {
+                    case "transaction_isolation", "transaction_read_only", "tx_isolation", "tx_read_only" -> true;
+                    default -> false;
+                };
+        return new Expr.SystemVariable(session ? ofTransaction ? VariableScope.SESSION : null : scope, name);
     }
 
     private void assign() {

@@ -146,9 +146,16 @@ final class StatementParser {
         if (tokens.at(Token.END) || tokens.at(Token.SEMICOLON)) {
             return new Use(null);
         }
-        String target = tokens.name();
+        String target = tokens.at(Token.USER_VARIABLE) ? userVariable() : tokens.name();
         // USE ks:-80@replica is written without quotes, too
         return new Use(target + tokens.restOfTarget());
+    }
+
+    /** {@code @replica}: a target without a keyspace. */
+    private String userVariable() {
+        String raw = tokens.raw();
+        tokens.advance();
+        return raw;
     }
 
     private Statement start() {

@@ -33,8 +33,14 @@ final class SyntaxErrors {
         return VtException.of(Code.INVALID_ARGUMENT, State.PARSE_ERROR, text);
     }
 
-    /** What vtgate shows of a token without an end: the comment as it is, the string without its quote. */
+    /** What vtgate shows of a token that is none: a comment as it is, a string or hex string without its quotes, a colon. */
     static String unfinished(String raw) {
-        return raw.startsWith("'") || raw.startsWith("\"") ? raw.substring(1) : raw.length() > 1 ? raw : "";
+        if (raw.startsWith("'") || raw.startsWith("\"")) {
+            return raw.endsWith("\\") ? raw.substring(1, raw.length() - 1) : raw.substring(1);
+        }
+        if (raw.length() > 1 && raw.charAt(1) == '\'') {
+            return raw.substring(2, raw.length() > 2 && raw.endsWith("'") ? raw.length() - 1 : raw.length());
+        }
+        return raw.length() > 1 || raw.equals(":") ? raw : "";
     }
 }

@@ -121,10 +121,10 @@ final class TableParser {
         if (tokens.accept("on")) {
             return new TableExpr.Join(kind, left, right, parser.exprs.expr(), List.of());
         }
-        tokens.expect("using");
         if (kind == JoinKind.STRAIGHT) {
             throw tokens.unexpected();
         }
+        tokens.expect("using");
         return new TableExpr.Join(kind, left, right, null, nameList());
     }
 
@@ -294,9 +294,9 @@ final class TableParser {
     @Nullable
     String alias() {
         if (tokens.accept("as")) {
-            return tokens.name();
+            return tokens.nameOrString(); // MySQL has no strings here, vtgate has
         }
-        return tokens.atName() ? tokens.name() : null;
+        return tokens.atName() || tokens.at(Token.STRING) ? tokens.nameOrString() : null;
     }
 
     private List<IndexHint> hints() {
@@ -332,7 +332,7 @@ final class TableParser {
         List<String> names = new ArrayList<>();
         if (!tokens.at(Token.RIGHT_PAREN)) {
             do {
-                names.add(tokens.accept("primary") ? "PRIMARY" : tokens.name());
+                names.add(tokens.at("primary") ? tokens.nameAfterDot() : tokens.name());
             } while (tokens.accept(Token.COMMA));
         }
         tokens.expect(Token.RIGHT_PAREN);

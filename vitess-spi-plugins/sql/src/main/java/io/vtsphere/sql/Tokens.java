@@ -203,6 +203,11 @@ final class Tokens {
         return true;
     }
 
+    /** DISTINCT under either of its names. */
+    boolean acceptDistinct() {
+        return accept("distinct") || accept("distinctrow");
+    }
+
     void expect(Token kind) {
         if (!accept(kind)) {
             throw unexpected();

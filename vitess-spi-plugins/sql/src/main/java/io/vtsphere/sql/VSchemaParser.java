@@ -82,7 +82,7 @@ final class VSchemaParser {
         List<AlterVSchema.Param> params = new ArrayList<>();
         if (tokens.accept("with")) {
             do {
-                String key = tokens.name();
+                String key = tokens.nameAfterDot(); // also reserved words: table=…
                 tokens.expect(Token.EQUAL);
                 params.add(new AlterVSchema.Param(key, value()));
             } while (tokens.accept(Token.COMMA));

@@ -36,8 +36,8 @@ select a sounds like b from t
 select a mod b, a % b, a div b, mod(a, b) from t => select a % b, a % b, a div b, mod(a, b) from t
 select a | b & c << d + e * f ^ g from t
 select ((((((a | b) & c) << d) + e) * f) ^ g) from t => select (((((a | b) & c) << d) + e) * f) ^ g from t
-select ~a, +a, - b from t => select ~a, +a, -b from t
-select binary a = b from t
+select ~a, +a, - b from t => select ~a, a, -b from t
+select binary a = b from t => select convert(a, binary) = b from t
 select a <=> b, a <> b, a != b from t => select a <=> b, a != b, a != b from t
 select a > all (select b from u), a = any (select b from u), a = some (select 1 from dual) from t => select a > all (select b from u), a = any (select b from u), a = any (select 1 from dual) from t
 select a member of ('[1]') from t
@@ -55,7 +55,7 @@ select 1a, t.1b, `a``b` from t => select `1a`, t.`1b`, `a``b` from t
 select :a, ::b, ? from t where c in ::d => select :a, ::b, :v1 from t where c in ::d
 # functions
 select trim(a), trim(both 'x' from a), trim(leading from a), trim('x' from a) from t
-select substring(a from 2 for 3), substr(a, 2), mid(a, 1, 2) from t => select substring(a, 2, 3), substr(a, 2), mid(a, 1, 2) from t
+select substring(a from 2 for 3), substr(a, 2), mid(a, 1, 2) from t => select substr(a, 2, 3), substr(a, 2), mid(a, 1, 2) from t
 select extract(year from a), position('a' in b), timestampadd(day, 1, a), timestampdiff(SQL_TSI_HOUR, a, b) from t => select extract(year from a), locate('a', b), timestampadd(day, 1, a), timestampdiff(hour, a, b) from t
 select date_add(a, interval 1 + 2 day), a + interval '1:1' minute_second, interval 1 day + a = b, interval(1, 2, 3) from t => select date_add(a, interval 1 + 2 day), a + interval '1:1' minute_second, (a = b) + interval 1 day, interval(1, 2, 3) from t
 select char(65, 66 using latin1), char(65), convert(a using utf8mb4), convert(a, signed), cast(a as char(10) charset latin1), cast(a as decimal(5,2)), cast(a as unsigned integer) from t => select char(65, 66 using latin1), char(65), convert(a using utf8mb4), convert(a, signed), cast(a as char(10) character set latin1), cast(a as decimal(5, 2)), cast(a as unsigned) from t
@@ -133,7 +133,7 @@ delete from a, ks.b using a join ks.b where c => delete a, ks.b from a join ks.b
 with x as (select 1 from dual) delete from t where a in (select * from x)
 with x as (select 1 from dual) update t set a = 1
 # set, show, use
-set a = 1, @b = 2, @@session.c = 3, global d = 4, local e := on => set @@a = 1, @b = 2, @@session.c = 3, @@global.d = 4, @@session.e = 'on'
+set a = 1, @b = 2, @@session.c = 3, global d = 4, local e := on => set @@a = 1, @b = 2, @@c = 3, @@global.d = 4, @@e = 'on'
 set names utf8mb4 collate utf8mb4_bin => set names 'utf8mb4' collate utf8mb4_bin
 set character set default => set charset default
 set session transaction isolation level read committed, read only
@@ -195,3 +195,24 @@ create unique index i on ks.t (a desc)
 drop index i on t
 create database if not exists d
 create procedure p() begin select 1; select 2; end
+# what vtgate takes beyond MySQL, or prints in another way
+select count(distinctrow a) from t union distinctrow select 1 => select count(distinct a) from t union select 1 from dual
+select :a.b, :v1 from t
+select next value for s => select next 1 values from s
+select 1 from t as 'u' => select 1 from t as u
+select 1 from t use index (primary) => select 1 from t use index (`primary`)
+select (a and b) and c, (a or b) or c, a and (b and c) from t => select a and b and c, a or b or c, a and (b and c) from t
+use @replica => use `@replica`
+optimize foo
+alter vschema on u add vindex v (name) using lookup with owner=u, table=x, from=name => alter vschema on u add vindex v (`name`) using lookup with owner='u', `table`='x', `from`='name'
+set transaction_isolation = 'serializable' => set @@session.transaction_isolation = 'serializable'
+set @@transaction_isolation = 'serializable'
+set session transaction_read_only = 1, local x = 1 => set @@session.transaction_read_only = 1, @@x = 1
+# clauses after a query in parentheses that has its own
+(select 1 from dual order by 1 desc) order by 1 asc limit 2 => select 1 from dual order by 1 asc limit 2
+(select a from t order by a) limit 2 => select a from t order by a asc limit 2
+(select a from t limit 5) limit 2 => select a from t limit 2
+(select a from t limit 2) limit 5 => select a from t limit 2
+(select a from t limit 3, 5) limit 1, 7 => select a from t limit 4, 4
+(select a from t limit 5) limit 9, 7 => select a from t limit 9, 0
+(with x as (select 1 from dual) select * from x) limit 2 => with x as (select 1 from dual) select * from x limit 2
