@@ -48,6 +48,8 @@ public enum State {
     PARSE_ERROR(1064, "42000"),
     UNKNOWN_COM_ERROR(1047, "08S01"),
     UNKNOWN_STMT_HANDLER(1243, "HY000"),
+    /** A statement id that COM_STMT_PREPARE has not given, with the number that vtgate uses. */
+    UNKNOWN_STATEMENT_ID(2014, "HY000"),
     UNKNOWN_SYSTEM_VARIABLE(1193, "HY000"),
     UNKNOWN_TABLE(1109, "42S02"),
     UNKNOWN_TIME_ZONE(1298, "HY000"),

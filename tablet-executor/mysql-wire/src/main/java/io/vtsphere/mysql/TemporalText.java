@@ -16,7 +16,7 @@ final class TemporalText {
         this.end = offset + length;
     }
 
-    /** Zero, four, seven or eleven bytes behind their length: trailing zero parts are left out, as the server does. */
+    /** Zero, four, seven or eleven bytes behind their length: as many parts as the text has, none for the zero date. */
     void writeDateTime(ByteBuf out) {
         int year = number();
         expect('-');
@@ -27,16 +27,21 @@ final class TemporalText {
         int minute = 0;
         int second = 0;
         int micros = 0;
+        int length = 4;
         if (at < end) {
+            length = 7;
             expect(' ');
             hour = number();
             expect(':');
             minute = number();
             expect(':');
             second = number();
+            length = at < end ? 11 : 7;
             micros = fraction();
         }
-        int length = micros != 0 ? 11 : (hour | minute | second) != 0 ? 7 : (year | month | day) != 0 ? 4 : 0;
+        if ((year | month | day | hour | minute | second | micros) == 0) {
+            length = 0;
+        }
         out.writeByte(length);
         if (length >= 4) {
             out.writeShortLE(year);
@@ -53,7 +58,7 @@ final class TemporalText {
         }
     }
 
-    /** Zero, eight or twelve bytes behind their length. */
+    /** Zero, eight or twelve bytes behind their length: as many parts as the text has. */
     void writeTime(ByteBuf out) {
         boolean negative = at < end && text[at] == '-';
         if (negative) {
@@ -64,8 +69,11 @@ final class TemporalText {
         int minute = number();
         expect(':');
         int second = number();
+        int length = at < end ? 12 : 8;
         int micros = fraction();
-        int length = micros != 0 ? 12 : (hours | minute | second) != 0 ? 8 : 0;
+        if ((hours | minute | second | micros) == 0 && length == 8) {
+            length = 0;
+        }
         out.writeByte(length);
         if (length >= 8) {
             out.writeByte(negative ? 1 : 0);

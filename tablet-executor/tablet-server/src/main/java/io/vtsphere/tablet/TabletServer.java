@@ -234,6 +234,11 @@ public final class TabletServer implements AutoCloseable {
         }
     }
 
+    /** Forgets the blocks of all sequences, as vttablet's ResetSequences does: for when their tables were written by others. */
+    public void resetSequences() {
+        sequences.forget();
+    }
+
     /** Waits until the server has ended. */
     public void awaitTermination() throws InterruptedException {
         server.awaitTermination();

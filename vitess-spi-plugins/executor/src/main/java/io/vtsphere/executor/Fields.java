@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
     static final int NOT_NULL = 1;
     private static final int UNSIGNED = 32;
+    private static final int BINARY_FLAG = 128;
     private static final int NUM = 32768;
     private static final int UTF8MB3_GENERAL_CI = 33;
     private static final int UTF8MB4_0900_AI_CI = 255;
@@ -50,13 +51,14 @@ final class Fields {
 
     /** The column of a value that the session knows. */
     static Query.Field of(String name, SqlType type) {
-        if (type.isNumber() || type == SqlType.NULL_TYPE) {
+        if (type.isNumber()) {
             return number(name, type);
         }
         return Query.Field.newBuilder()
                 .setName(name)
                 .setTypeValue(type.number())
                 .setCharset(type.isText() ? UTF8MB4_0900_AI_CI : BINARY)
+                .setFlags(type.isText() ? 0 : BINARY_FLAG)
                 .build();
     }
 

@@ -65,12 +65,12 @@ final class LocalRows {
         return value.isNull() && database ? SqlType.VARCHAR : value.type();
     }
 
-    /** The columns that {@link #run} will give; parameters that are not known yet count as text. */
+    /** The columns that {@link #run} will give; parameters that are not known yet have type NULL. */
     List<Query.Field> fields(Primitive step, Binds binds) {
         if (step instanceof Primitive.SessionRow row) {
             List<Query.Field> fields = new ArrayList<>(row.outputs().size());
             for (Primitive.Output output : row.outputs()) {
-                SqlType type = output.type() == null ? binds.typeOf(output.value(), SqlType.VARCHAR) : output.type();
+                SqlType type = output.type() == null ? binds.typeOf(output.value(), SqlType.NULL_TYPE) : output.type();
                 fields.add(Fields.of(output.label(), type));
             }
             return fields;

@@ -73,7 +73,10 @@ final class SessionCommands {
             onThread(() -> setRun().run(set), ok);
         } else if (statement instanceof Kill) {
             throw VtError.VT07001.with("kill");
-        } else if (statement instanceof EmptyStatement || statement instanceof UnlockTables) {
+        } else if (statement instanceof EmptyStatement) {
+            requireComment(planned.text());
+            ok.success(true);
+        } else if (statement instanceof UnlockTables) {
             ok.success(true);
         } else if (statement instanceof LockTables) {
             throw VtError.VT12001.with("LOCK TABLES");
@@ -87,6 +90,13 @@ final class SessionCommands {
             ok.success(true);
         } else {
             throw VtError.VT12001.with(statement.getClass().getSimpleName().toUpperCase(Locale.ROOT) + " statement");
+        }
+    }
+
+    /** A comment alone does nothing; a text without even that is a mistake. */
+    private static void requireComment(String text) {
+        if (text.replace(";", "").isBlank()) {
+            throw VtException.of(Code.INVALID_ARGUMENT, State.EMPTY_QUERY, "Query was empty");
         }
     }
 

@@ -106,12 +106,17 @@ final class Commands {
 
     private void query(String sql) {
         queryStart = System.nanoTime();
-        if (multiStatements && sql.indexOf(';') >= 0) {
+        if (sql.indexOf(';') >= 0) {
             statements.addAll(frontend.splitter().split(sql));
-            if (!statements.isEmpty()) {
-                nextStatement();
-                return;
+            if (!multiStatements && statements.size() > 1) {
+                statements.clear();
+                throw VtException.of(Code.INVALID_ARGUMENT, State.SYNTAX_ERROR, "Expected a single statement");
             }
+            if (statements.isEmpty()) {
+                throw VtException.of(Code.INVALID_ARGUMENT, State.EMPTY_QUERY, "Query was empty");
+            }
+            nextStatement();
+            return;
         }
         session.query(sql, writer(false));
     }

@@ -8,6 +8,7 @@ import io.vtsphere.mysql.ExecuteParameters;
 import io.vtsphere.mysql.PrepareOk;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.vterrors.Code;
+import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtException;
 import java.nio.charset.Charset;
 import java.util.HashMap;
@@ -119,7 +120,9 @@ final class PreparedStatements {
         Prepared prepared = byId.get(id);
         if (prepared == null) {
             throw VtException.of(
-                    Code.FAILED_PRECONDITION, "statement ID is not found from record (errno 2014) (sqlstate HY000)");
+                    Code.FAILED_PRECONDITION,
+                    State.UNKNOWN_STATEMENT_ID,
+                    "statement ID is not found from record");
         }
         return prepared;
     }

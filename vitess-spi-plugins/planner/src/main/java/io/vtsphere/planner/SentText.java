@@ -87,10 +87,7 @@ final class SentText extends CteNames {
         }
         if (query instanceof Select select) {
             Expr never = new Expr.Comparison(ComparisonOp.NE, Literal.integer(1), Literal.integer(1));
-            List<TableExpr> from =
-                    select.from().isEmpty() ? List.of(TableExpr.Table.of(TableName.of("dual"))) : select.from();
-            return select.withFrom(from)
-                    .withWhere(never)
+            return select.withWhere(never)
                     .withHaving(null)
                     .withOrderBy(List.of())
                     .withLimit(null)

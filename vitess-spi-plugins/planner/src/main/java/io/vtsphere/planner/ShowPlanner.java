@@ -130,8 +130,7 @@ final class ShowPlanner {
         if (show.kind() != ShowKind.TABLES || system) {
             return send;
         }
-        String label = "Tables_in_" + keyspace + (show.like() == null ? "" : " (" + show.like() + ")");
-        return new Primitive.RenameFields(List.of(label), List.of(0), send);
+        return new Primitive.RenameFields(List.of("Tables_in_" + keyspace), List.of(0), send);
     }
 
     /** The column that is Tables_in_customer for the client is Tables_in_vt_customer for the tablet. */

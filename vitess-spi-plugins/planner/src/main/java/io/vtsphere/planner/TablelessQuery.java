@@ -9,10 +9,13 @@ import io.vtsphere.sql.ast.TableExpr;
 import io.vtsphere.sqltypes.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A query without tables: the gate answers plain values by itself, any shard answers the rest. */
 final class TablelessQuery {
+    private static final Pattern PARAMETER = Pattern.compile("v[1-9][0-9]*");
+
     private final Planning planning;
 
     TablelessQuery(Planning planning) {
@@ -67,12 +70,20 @@ final class TablelessQuery {
         if (expr instanceof Literal literal) {
             return literal.kind() == Literal.Kind.INTEGER || literal.kind() == Literal.Kind.STRING || literal.isNull();
         }
-        return expr instanceof Expr.Bind bind && bind.name().startsWith("__");
+        return expr instanceof Expr.Bind bind && (bind.name().startsWith("__") || isParameter(bind));
+    }
+
+    /** Whether it stands for a {@code ?} of a prepared statement. */
+    private static boolean isParameter(Expr.Bind bind) {
+        return PARAMETER.matcher(bind.name()).matches();
     }
 
     private static @Nullable String label(SelectItem.Item item) {
         if (item.alias() != null) {
             return item.alias();
+        }
+        if (item.expr() instanceof Expr.Bind bind && isParameter(bind)) {
+            return "?";
         }
         return item.expr() instanceof Literal literal ? literal.isNull() ? "NULL" : literal.text() : null;
     }
