@@ -53,7 +53,8 @@ final class Comparison {
 
     private static void sort(JsonObject result, String rows) {
         if (result.has(rows)) {
-            List<JsonElement> sorted = new ArrayList<>(result.getAsJsonArray(rows).asList());
+            List<JsonElement> sorted =
+                    new ArrayList<>(result.getAsJsonArray(rows).asList());
             sorted.sort(Comparator.comparing(JsonElement::toString));
             JsonArray array = new JsonArray();
             sorted.forEach(array::add);

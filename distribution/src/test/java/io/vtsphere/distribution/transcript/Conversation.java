@@ -53,17 +53,18 @@ final class Conversation implements AutoCloseable {
             case "ping" -> client.command(14, new byte[0]);
             case "reset_connection" -> client.command(31, new byte[0]);
             case "statistics" -> client.bareCommand(9, new byte[0], "text");
-            case "set_option" -> client.bareCommand(27, new byte[] {step.get("value").getAsByte(), 0}, "eof");
-            case "command" -> client.command(
-                    step.get("byte").getAsInt(),
-                    ByteBufUtil.decodeHexDump(step.get("payload").getAsString()));
+            case "set_option" ->
+                client.bareCommand(27, new byte[] {step.get("value").getAsByte(), 0}, "eof");
+            case "command" ->
+                client.command(
+                        step.get("byte").getAsInt(),
+                        ByteBufUtil.decodeHexDump(step.get("payload").getAsString()));
             case "prepare", "execute", "stmt_close", "stmt_reset" -> prepared(client, session, op, step);
             default -> throw new IllegalArgumentException("operation " + op);
         };
     }
 
-    private JsonArray prepared(RecordingClient client, String session, String op, JsonObject step)
-            throws IOException {
+    private JsonArray prepared(RecordingClient client, String session, String op, JsonObject step) throws IOException {
         String name = session + " " + step.get("stmt").getAsString();
         if (op.equals("prepare")) {
             JsonArray answer = new JsonArray();

@@ -23,7 +23,9 @@ final class Listed {
     static Listed read(Reader reader) throws IOException {
         Listed listed = new Listed();
         try (BufferedReader lines = new BufferedReader(reader)) {
-            lines.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(listed::add);
+            lines.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .forEach(listed::add);
         }
         return listed;
     }

@@ -56,7 +56,8 @@ final class Parts {
             return Set.of(statement ? "message.statement" : "message");
         }
         boolean columns = key.equals("columns") || key.equals("params");
-        if (!columns || recorded.getAsJsonArray().size() != answered.getAsJsonArray().size()) {
+        if (!columns
+                || recorded.getAsJsonArray().size() != answered.getAsJsonArray().size()) {
             return Set.of(key);
         }
         Set<String> parts = new TreeSet<>();

@@ -55,7 +55,10 @@ final class RecordedCluster implements AutoCloseable {
             uid += 100;
         }
         this.gate = GateServer.open(
-                GateServerConfig.of(gateKeys()), new SharedTopology(topology), Ports.free(), MySqlListener::initializer);
+                GateServerConfig.of(gateKeys()),
+                new SharedTopology(topology),
+                Ports.free(),
+                MySqlListener::initializer);
     }
 
     int port() {
@@ -130,7 +133,10 @@ final class RecordedCluster implements AutoCloseable {
                         "--db-port=" + mysql.port(),
                         "--db-user=root",
                         "--db-name="
-                                + keyspaces.getAsJsonObject(keyspace).get("database").getAsString(),
+                                + keyspaces
+                                        .getAsJsonObject(keyspace)
+                                        .get("database")
+                                        .getAsString(),
                         "--health-check-interval=1s",
                         "--topo-implementation=etcd2",
                         "--topo-global-server-address=memory",

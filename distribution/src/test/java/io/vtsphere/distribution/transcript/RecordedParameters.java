@@ -40,8 +40,21 @@ final class RecordedParameters {
             Map.entry("json", ColumnType.JSON),
             Map.entry("year", ColumnType.YEAR));
     private static final Set<String> BY_VALUE = Set.of(
-            "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float", "double", "date", "year",
-            "datetime", "timestamp", "time");
+            "int8",
+            "uint8",
+            "int16",
+            "uint16",
+            "int32",
+            "uint32",
+            "int64",
+            "uint64",
+            "float",
+            "double",
+            "date",
+            "year",
+            "datetime",
+            "timestamp",
+            "time");
 
     private RecordedParameters() {}
 

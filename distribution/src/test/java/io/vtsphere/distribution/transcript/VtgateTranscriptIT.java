@@ -38,10 +38,11 @@ class VtgateTranscriptIT {
 
     @Test
     void everyStep_isAnsweredAsRecordedOrListed() throws Exception {
-        JsonObject transcript = JsonParser.parseReader(resource("vtgate-mysql-transcript.json"))
-                .getAsJsonObject();
+        JsonObject transcript =
+                JsonParser.parseReader(resource("vtgate-mysql-transcript.json")).getAsJsonObject();
         Listed listed = Listed.read(resource("differences.txt"));
-        Set<String> sections = Set.of(System.getProperty("transcript.sections", "").split(","));
+        Set<String> sections =
+                Set.of(System.getProperty("transcript.sections", "").split(","));
         Map<String, Different> different = new TreeMap<>();
         List<String> played = new ArrayList<>();
         try (RecordedCluster cluster = new RecordedCluster(directory, transcript.getAsJsonObject("setup"))) {
@@ -73,9 +74,8 @@ class VtgateTranscriptIT {
 
     @Test
     void everyReason_isExplainedToUsers() throws IOException {
-        String document = Files.readString(Files.exists(Path.of("docs"))
-                ? Path.of("docs/compatibility.md")
-                : Path.of("../docs/compatibility.md"));
+        String document = Files.readString(
+                Files.exists(Path.of("docs")) ? Path.of("docs/compatibility.md") : Path.of("../docs/compatibility.md"));
         assertThat(Listed.read(resource("differences.txt")).reasons())
                 .allSatisfy(reason -> assertThat(document).contains("`" + reason + "`"));
     }

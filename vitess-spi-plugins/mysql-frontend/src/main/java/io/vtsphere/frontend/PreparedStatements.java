@@ -120,9 +120,7 @@ final class PreparedStatements {
         Prepared prepared = byId.get(id);
         if (prepared == null) {
             throw VtException.of(
-                    Code.FAILED_PRECONDITION,
-                    State.UNKNOWN_STATEMENT_ID,
-                    "statement ID is not found from record");
+                    Code.FAILED_PRECONDITION, State.UNKNOWN_STATEMENT_ID, "statement ID is not found from record");
         }
         return prepared;
     }
