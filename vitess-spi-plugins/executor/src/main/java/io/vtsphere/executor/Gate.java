@@ -80,6 +80,7 @@ public final class Gate implements GateSessions, AutoCloseable {
                 new FastPath(calls, ends),
                 new SessionValues(state, config),
                 new LocalRows(new ShowRows(state, gateway, states)),
+                new SessionLocks(params, calls),
                 new LoopWait(params.loop()));
         openSessions.incrementAndGet();
         return new Session(this, parts);

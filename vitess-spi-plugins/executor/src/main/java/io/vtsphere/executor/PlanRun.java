@@ -10,6 +10,7 @@ import io.vtsphere.planner.QueryText;
 import io.vtsphere.planner.RouteValue;
 import io.vtsphere.planner.Routing;
 import io.vtsphere.planner.StatementKind;
+import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.Target;
@@ -69,6 +70,9 @@ final class PlanRun {
         }
         if (step instanceof Primitive.Send send) {
             return send(send, binds);
+        }
+        if (step instanceof Primitive.Lock lock) {
+            return shards.lock(lock, router.resolve(lock.routing(), binds).get(0).target(), binds);
         }
         return local.run(step, binds);
     }
@@ -244,6 +248,11 @@ final class PlanRun {
             // A SHOW does no harm; of other statements that are only passed on, the columns are not known before they
             // run.
             return plan.kind() == StatementKind.SHOW ? send(send, binds).fields() : List.of();
+        }
+        if (step instanceof Primitive.Lock lock) {
+            return lock.calls().stream()
+                    .map(call -> Fields.number(call.label(), SqlType.INT64))
+                    .toList();
         }
         if (step instanceof Primitive.Limit limit) {
             return fields(limit.input(), binds);

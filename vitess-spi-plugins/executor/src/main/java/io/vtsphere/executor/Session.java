@@ -107,7 +107,7 @@ final class Session implements GateSession {
     private void leave(Runnable answer) {
         busy = false;
         if (closed) {
-            parts.ends().releaseEverything(() -> {});
+            releaseEverything();
         } else {
             answer.run();
         }
@@ -196,6 +196,7 @@ final class Session implements GateSession {
             handler.fail(VtException.of(Code.INTERNAL, "a session takes one command at a time"));
             return;
         }
+        parts.locks().release();
         parts.ends().releaseEverything(() -> {
             state.warnings().clear();
             leave(() -> handler.end(end(0, 0, "")));
@@ -236,7 +237,12 @@ final class Session implements GateSession {
         if (busy) {
             parts.running().kill();
         } else {
-            parts.ends().releaseEverything(() -> {});
+            releaseEverything();
         }
+    }
+
+    private void releaseEverything() {
+        parts.locks().release();
+        parts.ends().releaseEverything(() -> {});
     }
 }

@@ -12,6 +12,7 @@ record SessionParts(
         FastPath fastPath,
         SessionValues values,
         LocalRows local,
+        SessionLocks locks,
         LoopWait loop) {
     /** How the session's transactions may span shards: its own variable, else the configuration. */
     TransactionMode transactionMode() {

@@ -157,6 +157,65 @@ final class ShardCalls {
                 });
     }
 
+    /**
+     * What a statement on the lock connection gave.
+     *
+     * @param connection the connection from now on
+     */
+    record LockAnswer(ShardSession connection, Query.QueryResult result) {}
+
+    /** Runs a statement on the connection for locks, which is reserved when there is none yet. */
+    void onLockConnection(
+            @Nullable ShardSession connection, Target target, Query.BoundQuery query, Reply<LockAnswer> reply) {
+        ShardSession[] reserved = {connection};
+        Reply<Query.QueryResult> answered = new Reply<>() {
+            @Override
+            public void success(Query.QueryResult value) {
+                reply.success(new LockAnswer(java.util.Objects.requireNonNull(reserved[0]), value));
+            }
+
+            @Override
+            public void failure(VtException error) {
+                reply.failure(error);
+            }
+        };
+        Query.ExecuteOptions carried = options.of(Directives.NONE);
+        if (connection != null) {
+            Call call = options.call(connection.target, connection.alias, false, Directives.NONE);
+            tracker.track(
+                    answered,
+                    result -> {},
+                    (Reply<Query.QueryResult> to) ->
+                            gateway.execute(call, query, carried, 0, connection.reservedId, to),
+                    result -> new CallTracker.Answer(result, null));
+            return;
+        }
+        Call call = options.call(target, null, false, Directives.NONE);
+        tracker.track(
+                answered,
+                result -> {},
+                (Reply<ReserveExecuteReply> to) -> gateway.reserveExecute(call, List.of(), query, carried, 0, to),
+                answer -> {
+                    if (answer.reservedId() != 0) {
+                        reserved[0] = new ShardSession(target, answer.alias(), 0, answer.reservedId());
+                    }
+                    return new CallTracker.Answer(answer.result(), answer.error());
+                });
+    }
+
+    /** Keeps a connection awake; not among the calls that a KILL ends. */
+    void beat(ShardSession shard, Reply<Query.QueryResult> reply) {
+        Query.BoundQuery query =
+                Query.BoundQuery.newBuilder().setSql("select 1 from dual").build();
+        gateway.execute(
+                options.closingCall(shard.target, shard.alias),
+                query,
+                options.of(Directives.NONE),
+                0,
+                shard.reservedId,
+                reply);
+    }
+
     void joined(Target target, TabletAlias alias, long transactionId, long reservedId) {
         ShardSession shard = session.transaction.find(target);
         if (shard != null) {

@@ -3,6 +3,7 @@ package io.vtsphere.executor;
 import io.vitess.proto.Query;
 import io.vtsphere.gateway.Reply;
 import io.vtsphere.planner.Directives;
+import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.QueryText;
 import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.Code;
@@ -26,6 +27,7 @@ final class ShardRun {
     private final ShardCalls calls;
     private final TransactionEnd ends;
     private final LoopWait loop;
+    private final SessionLocks locks;
     private final Directives directives;
     private int shardsReached;
 
@@ -36,6 +38,7 @@ final class ShardRun {
         this.calls = parts.calls();
         this.ends = parts.ends();
         this.loop = parts.loop();
+        this.locks = parts.locks();
         this.directives = directives;
     }
 
@@ -54,6 +57,12 @@ final class ShardRun {
         } catch (VtException e) {
             throw settle(target, e);
         }
+    }
+
+    /** Advisory locks, on the session's connection for them. */
+    StatementResult lock(Primitive.Lock lock, Target target, Binds binds) {
+        shardsReached++;
+        return StatementResult.of(loop.<Query.QueryResult>await(reply -> locks.execute(lock, target, binds, reply)));
     }
 
     /** A query of one shard that has nothing to do with the session's transaction and settings. */

@@ -197,6 +197,11 @@ final class PlanJson {
                                     .map(o -> o.value() + " as " + o.label())
                                     .toList());
         }
+        if (primitive instanceof Primitive.Lock lock) {
+            PlanJson json = new PlanJson("Lock", null);
+            json.keyspace(lock.routing());
+            return json.put("Query", lock.query().sql());
+        }
         if (primitive instanceof Primitive.ShowState show) {
             return new PlanJson("Show", show.subject().name());
         }

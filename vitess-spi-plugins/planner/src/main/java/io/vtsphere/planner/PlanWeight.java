@@ -66,6 +66,9 @@ final class PlanWeight {
         if (primitive instanceof Primitive.Send send) {
             return of(send.routing()) + of(send.query()) + of(send.tables());
         }
+        if (primitive instanceof Primitive.Lock lock) {
+            return of(lock.routing()) + of(lock.query()) + (long) lock.calls().size() * 4 * OBJECT_BYTES;
+        }
         if (primitive instanceof Primitive.Explained explained) {
             return of(explained.plan());
         }

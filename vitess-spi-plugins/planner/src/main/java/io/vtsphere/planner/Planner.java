@@ -72,11 +72,14 @@ public final class Planner {
             Tables tables,
             PlanSettings settings,
             Directives directives) {
+        boolean locks = LockFunctions.only(statement);
         TableScan scan = TableScan.of(statement, tables);
-        SessionValues values = new SessionValues(sql, settings, !scan.touchesData());
+        SessionValues values = new SessionValues(sql, settings, !scan.touchesData(), locks);
         Statement prepared = new OrToIn().statement(values.statement(statement));
         prepared = OptimizerHints.add(prepared, settings.setVarHint());
-        Primitive root = root(prepared, new Planning(tables, scan));
+        Primitive root = locks && prepared instanceof Select select
+                ? LockFunctions.plan(select, tables)
+                : root(prepared, new Planning(tables, scan));
         return new Plan(kind, root, values.found(), directives, scan.touchesData());
     }
 

@@ -226,6 +226,22 @@ public sealed interface Primitive {
         }
     }
 
+    /** Advisory locks: one call of {@code query} on the session's lock connection; column {@code i} is the result of call {@code i}. */
+    record Lock(Routing routing, QueryText query, List<LockCall> calls) implements Primitive {
+        public Lock {
+            calls = List.copyOf(calls);
+        }
+    }
+
+    /**
+     * One lock function.
+     *
+     * @param function in lower case
+     * @param name of the lock; null for {@code release_all_locks}
+     * @param label of the column
+     */
+    record LockCall(String function, @Nullable RouteValue name, String label) {}
+
     /** One row of values that need no tablet: literals, bind variables and session values. */
     record SessionRow(List<Output> outputs) implements Primitive {
         public SessionRow {

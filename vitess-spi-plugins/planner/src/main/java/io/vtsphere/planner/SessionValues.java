@@ -49,9 +49,6 @@ final class SessionValues extends Rewriter {
             "version_comment",
             "socket");
 
-    private static final Set<String> LOCK_FUNCTIONS =
-            Set.of("get_lock", "release_lock", "release_all_locks", "is_free_lock", "is_used_lock");
-
     private static final Pattern BIND_NAME = Pattern.compile("[A-Za-z0-9_$]+");
 
     /** MySQL's limit for an alias, in characters. */
@@ -60,6 +57,7 @@ final class SessionValues extends Rewriter {
     private final String sql;
     private final PlanSettings settings;
     private final boolean namesDatabase;
+    private final boolean locks;
     private final Map<String, SessionValue> found = new LinkedHashMap<>();
 
     /**
@@ -67,6 +65,12 @@ final class SessionValues extends Rewriter {
      * the tablet's own database.
      */
     SessionValues(String sql, PlanSettings settings, boolean namesDatabase) {
+        this(sql, settings, namesDatabase, false);
+    }
+
+    /** The same; {@code locks} allows lock functions. */
+    SessionValues(String sql, PlanSettings settings, boolean namesDatabase, boolean locks) {
+        this.locks = locks;
         this.sql = sql;
         this.settings = settings;
         this.namesDatabase = namesDatabase;
@@ -120,7 +124,7 @@ final class SessionValues extends Rewriter {
 
     private @Nullable Expr function(Call call) {
         String name = call.name().toLowerCase(Locale.ROOT);
-        if (LOCK_FUNCTIONS.contains(name)) {
+        if (!locks && LockFunctions.NAMES.contains(name)) {
             throw VtError.VT12001.with("LOCK function " + name);
         }
         if (!call.arguments().isEmpty()) {
