@@ -96,7 +96,7 @@ final class RecordedCluster implements AutoCloseable {
 
     private void writeTopology() throws Exception {
         try (TopoServer topo = TopoServer.open(topology, "memory", ROOT)) {
-            topo.createCellInfo(
+            topo.cells().create(
                     "zone1",
                     Topodata.CellInfo.newBuilder()
                             .setServerAddress("memory")
@@ -104,16 +104,16 @@ final class RecordedCluster implements AutoCloseable {
                             .build());
             for (String keyspace : keyspaces.keySet()) {
                 JsonObject records = keyspaces.getAsJsonObject(keyspace);
-                topo.createKeyspace(keyspace, "none");
+                topo.keyspaces().create(keyspace, "none");
                 for (JsonElement shard : records.getAsJsonArray("shards")) {
-                    topo.createShard(keyspace, shard.getAsString());
+                    topo.shards().create(keyspace, shard.getAsString());
                 }
-                topo.rebuildKeyspaceGraph(keyspace, List.of("zone1"));
+                topo.servingGraph().rebuild(keyspace, List.of("zone1"));
                 Vschema.Keyspace.Builder vschema = Vschema.Keyspace.newBuilder();
                 JsonFormat.parser().merge(records.get("vschema").toString(), vschema);
-                topo.applyVSchema(keyspace, vschema.build(), VindexRegistry.load());
+                topo.vschemas().apply(keyspace, vschema.build(), VindexRegistry.load());
             }
-            topo.rebuildVSchemaGraph(List.of("zone1"));
+            topo.vschemas().rebuild(List.of("zone1"));
         }
     }
 
