@@ -1,6 +1,7 @@
 package io.vtsphere.distribution;
 
 import io.vtsphere.sqltypes.SqlValue;
+import io.vtsphere.vindex.AllShards;
 import io.vtsphere.vindex.Destination;
 import io.vtsphere.vindex.MultiColumnVindex;
 import io.vtsphere.vindex.Vindex;
@@ -11,17 +12,18 @@ import io.vtsphere.vterrors.VtException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,7 +40,6 @@ import picocli.CommandLine.Spec;
             "With --batch it reads JSON lines {\"vindex\":..,\"params\":{..},\"inputs\":[{\"type\":\"INT64\",\"hex\":\"31\"}]} and prints one each."
         })
 final class VindexCommand implements Callable<Integer> {
-    private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
     private static final String HEX_PREFIX = "HEX:";
 
     @Spec
@@ -59,10 +60,12 @@ final class VindexCommand implements Callable<Integer> {
 
     @Option(
             names = "--type",
+            split = ",",
             paramLabel = "SQLTYPE",
             description =
-                    "The SQL type of the values, once for each column: INT64, UINT64, VARCHAR, VARBINARY, DECIMAL, FLOAT64, HEX, ... "
-                            + "Without it integers are INT64 and all else is VARCHAR.")
+                    "The SQL type of the values, once for each column: INT64, UINT64, VARCHAR, VARBINARY, DECIMAL, FLOAT64, NULL, ...; "
+                            + "HEX or HEX:TYPE for values in hexadecimal digits. "
+                            + "Without it integers are INT64, or UINT64 if they are too big for that, and all else is VARCHAR.")
     private List<String> types = List.of();
 
     @Option(
@@ -91,13 +94,15 @@ final class VindexCommand implements Callable<Integer> {
         if (!calculator.types().contains(type)) {
             throw usage("vindexType \"" + type + "\" not found; there are: " + String.join(", ", calculator.types()));
         }
-        PrintWriter out = writer();
         Vindex vindex;
         try {
+            types.forEach(VindexCalculator::requireType);
+            VindexCalculator.shards(AllShards.INSTANCE, shards);
             vindex = calculator.vindex(type, params);
         } catch (VtException e) {
             throw usage(e.getMessage());
         }
+        PrintWriter out = commandLine().getOut();
         for (String value : values) {
             out.println(line(calculator, vindex, value));
         }
@@ -134,24 +139,34 @@ final class VindexCommand implements Callable<Integer> {
         if (sqlType != null) {
             return VindexCalculator.value(sqlType, text);
         }
-        return VindexCalculator.value(INTEGER.matcher(text).matches() ? "INT64" : "VARCHAR", text);
+        return VindexCalculator.literal(text);
     }
 
-    private static void runBatch(VindexCalculator calculator, String file) throws IOException {
-        try (BufferedReader in = file.equals("-")
-                ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                : Files.newBufferedReader(Path.of(file))) {
-            PrintWriter out = writer();
+    private void runBatch(VindexCalculator calculator, String file) throws IOException {
+        try (BufferedReader in = open(file)) {
+            PrintWriter out = commandLine().getOut();
             new VindexBatch(calculator).run(in, out);
             out.flush();
         }
     }
 
-    private static PrintWriter writer() {
-        return new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), false);
+    private BufferedReader open(String file) throws IOException {
+        if (file.equals("-")) {
+            return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        }
+        try {
+            return new BufferedReader(
+                    new InputStreamReader(Files.newInputStream(Path.of(file)), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            throw usage("there is no file " + file);
+        }
+    }
+
+    private CommandLine commandLine() {
+        return Objects.requireNonNull(spec).commandLine();
     }
 
     private ParameterException usage(String message) {
-        return new ParameterException(java.util.Objects.requireNonNull(spec).commandLine(), message);
+        return new ParameterException(commandLine(), message);
     }
 }

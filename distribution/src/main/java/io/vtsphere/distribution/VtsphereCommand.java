@@ -6,6 +6,7 @@ import io.vtsphere.distribution.vtctl.TopoCommand;
 import io.vtsphere.distribution.vtctl.VSchemaLintCommand;
 import io.vtsphere.distribution.vtctl.VtctlCommand;
 import io.vtsphere.testkit.StartFailure;
+import io.vtsphere.vterrors.VtException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /** The {@code vtsphere} command. */
 @Command(
@@ -48,15 +50,21 @@ public final class VtsphereCommand {
     static CommandLine newCommandLine() {
         return new CommandLine(new VtsphereCommand())
                 .addSubcommand(VtctlCommand.commandLine())
-                .setExitCodeExceptionMapper(failure -> failure instanceof IllegalArgumentException ? USAGE : 1)
+                .setExitCodeExceptionMapper(VtsphereCommand::status)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof StartFailure || failure instanceof IllegalArgumentException) {
+                    if (failure instanceof StartFailure
+                            || failure instanceof IllegalArgumentException
+                            || failure instanceof VtException) {
                         command.getErr().println("vtsphere: " + failure.getMessage());
                     } else {
                         failure.printStackTrace(command.getErr());
                     }
                     return command.getExitCodeExceptionMapper().getExitCode(failure);
                 });
+    }
+
+    private static int status(Throwable failure) {
+        return failure instanceof ParameterException || failure instanceof IllegalArgumentException ? USAGE : 1;
     }
 
     /** The subcommands by name, for tests of the help text. */

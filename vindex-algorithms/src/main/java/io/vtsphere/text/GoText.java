@@ -44,7 +44,7 @@ public final class GoText {
             case '\t' -> out.append("\\t");
             case 11 -> out.append("\\v");
             default -> {
-                if (isPrint(codePoint)) {
+                if (Printable.is(codePoint)) {
                     out.appendCodePoint(codePoint);
                 } else if (codePoint < ' ' || codePoint == 0x7f) {
                     out.append("\\x").append(HEX.toHexDigits((byte) codePoint));
@@ -55,24 +55,6 @@ public final class GoText {
                 }
             }
         }
-    }
-
-    /** Go's {@code unicode.IsPrint}: letters, marks, numbers, punctuation, symbols and the ASCII space. */
-    private static boolean isPrint(int codePoint) {
-        if (codePoint == ' ') {
-            return true;
-        }
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SPACE_SEPARATOR -> false;
-            default -> true;
-        };
     }
 
     /**
@@ -110,6 +92,6 @@ public final class GoText {
     /** Go's {@code %#U}. */
     private static String unicodeName(int codePoint) {
         String name = "U+" + HEX.withUpperCase().toHexDigits((char) codePoint);
-        return isPrint(codePoint) ? name + " '" + Character.toString(codePoint) + "'" : name;
+        return Printable.is(codePoint) ? name + " '" + Character.toString(codePoint) + "'" : name;
     }
 }

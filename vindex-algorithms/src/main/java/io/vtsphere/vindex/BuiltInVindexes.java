@@ -20,6 +20,10 @@ final class BuiltInVindexes {
         return factories;
     }
 
+    static boolean isBuiltIn(VindexFactory factory) {
+        return factory instanceof BuiltIn;
+    }
+
     private static List<VindexFactory> functional() {
         return List.of(
                 of("binary", (name, params, registry) -> new Binary(name, params)),

@@ -1,31 +1,35 @@
 package io.vtsphere.vindex;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vtsphere.text.GoJson;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.io.IOException;
-import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 
 /** JSON in parameters: small documents that are read once, when a VSchema is loaded. */
 final class JsonParams {
-    private static final ObjectReader READER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
-    private static final BigInteger MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    /** As deep as Go reads; numbers of any length, since those that are too big get the same answer as there. */
+    private static final JsonMapper JSON = new JsonMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(10_000)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build());
 
     private JsonParams() {}
 
@@ -39,69 +43,95 @@ final class JsonParams {
             throw VtException.of(Code.UNKNOWN, "open : no such file or directory");
         }
         try {
-            return Files.readString(Path.of(path));
-        } catch (NoSuchFileException | InvalidPathException e) {
+            return new String(Files.readAllBytes(Path.of(path)), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
             throw VtException.of(Code.UNKNOWN, "open " + path + ": no such file or directory", e);
+        } catch (InvalidPathException e) {
+            throw VtException.of(Code.UNKNOWN, "open " + path + ": invalid argument", e);
         } catch (AccessDeniedException e) {
             throw VtException.of(Code.UNKNOWN, "open " + path + ": permission denied", e);
+        } catch (FileSystemException e) {
+            throw VtException.of(Code.UNKNOWN, "open " + path + ": " + lower(String.valueOf(e.getReason())), e);
         } catch (IOException e) {
-            throw VtException.of(Code.UNKNOWN, "read " + path + ": " + e.getMessage(), e);
+            // Such as of a directory, which can be opened.
+            throw VtException.of(Code.UNKNOWN, "read " + path + ": " + lower(String.valueOf(e.getMessage())), e);
         }
+    }
+
+    private static String lower(String reason) {
+        return reason.toLowerCase(Locale.ROOT);
     }
 
     /**
      * An object whose values are unsigned numbers of 64 bits; a null value counts as 0, as for Go's {@code encoding/json}.
      *
-     * @throws VtException UNKNOWN if it is anything else
+     * @throws VtException UNKNOWN, with Go's text, if it is anything else
      */
     static Map<String, Long> numbers(String json) {
-        JsonNode node = parse(json);
+        requireSyntax(json);
         Map<String, Long> numbers = new HashMap<>();
-        if (node.isNull()) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.VALUE_NULL) {
+                return numbers;
+            }
+            if (first != JsonToken.START_OBJECT) {
+                throw mismatch(kind(first), "map[string]uint64");
+            }
+            for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+                numbers.put(key, number(parser.nextToken(), parser.getText()));
+            }
             return numbers;
+        } catch (IOException e) {
+            throw VtException.of(Code.UNKNOWN, "invalid JSON: " + e.getMessage(), e);
         }
-        if (!node.isObject()) {
-            throw mismatch(node, "map[string]uint64");
-        }
-        for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
-            numbers.put(field.getKey(), number(field.getValue()));
-        }
-        return numbers;
     }
 
-    private static long number(JsonNode node) {
-        if (node.isNull()) {
+    private static long number(JsonToken token, String text) {
+        if (token == JsonToken.VALUE_NULL) {
             return 0;
         }
-        if (!node.isIntegralNumber()
-                || node.bigIntegerValue().signum() < 0
-                || node.bigIntegerValue().compareTo(MAX) > 0) {
-            throw mismatch(node, "uint64");
+        if (!token.isNumeric()) {
+            throw mismatch(kind(token), "uint64");
         }
-        return node.bigIntegerValue().longValue();
+        if (!Params.isUnsigned(text)) {
+            throw mismatch("number " + text, "uint64");
+        }
+        return Params.unsigned(text);
     }
 
-    private static VtException mismatch(JsonNode node, String wanted) {
-        String kind = node.getNodeType().name().toLowerCase(Locale.ROOT);
-        String what = node.isNumber() ? "number " + node.asText() : node.isBoolean() ? "bool" : kind;
+    private static String kind(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> "object";
+            case START_ARRAY -> "array";
+            case VALUE_STRING -> "string";
+            case VALUE_TRUE, VALUE_FALSE -> "bool";
+            default -> "number";
+        };
+    }
+
+    private static VtException mismatch(String what, String wanted) {
         return VtException.of(Code.UNKNOWN, "json: cannot unmarshal " + what + " into Go value of type " + wanted);
     }
 
     /**
      * Any one document.
      *
-     * @throws VtException UNKNOWN if the text is not one
+     * @throws VtException UNKNOWN, with Go's text, if the text is not one
      */
     static JsonNode parse(String json) {
+        requireSyntax(json);
         try {
-            JsonNode node = READER.readTree(json);
-            if (!node.isMissingNode()) {
-                return node;
-            }
-        } catch (JsonProcessingException e) {
-            throw VtException.of(Code.UNKNOWN, "invalid JSON: " + e.getOriginalMessage(), e);
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw VtException.of(Code.UNKNOWN, "invalid JSON: " + e.getMessage(), e);
         }
-        throw VtException.of(Code.UNKNOWN, "unexpected end of JSON input");
+    }
+
+    private static void requireSyntax(String json) {
+        String error = GoJson.syntaxError(json);
+        if (error != null) {
+            throw VtException.of(Code.UNKNOWN, error);
+        }
     }
 }

@@ -3,11 +3,11 @@ package io.vtsphere.vindex;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * {@code multicol}: the first bytes of each column's own hash, one column after the other, eight bytes at most. The values of the first
@@ -67,19 +67,17 @@ final class MultiCol extends FunctionalVindex implements MultiColumnVindex {
                     "[BUG] wrong number of column values were passed: maximum allowed " + columns.length + ", got "
                             + row.size());
         }
-        byte[] id =
-                new byte[IntStream.of(widths).map(width -> Math.max(width, 0)).sum()];
-        int length = 0;
+        ByteArrayOutputStream id = new ByteArrayOutputStream(Long.BYTES);
         int columnAt = 0;
         for (int i = 0; i < row.size(); i++) {
             byte[] hash = columns[i].hash(row.get(i));
-            // The array is zero from there on, which is the padding of a short hash before this column.
-            length = Math.max(length, columnAt);
-            int used = Math.max(0, Math.min(hash.length, widths[i]));
-            System.arraycopy(hash, 0, id, length, used);
-            length += used;
+            // A short hash before this column is padded with zeros.
+            while (id.size() < columnAt) {
+                id.write(0);
+            }
+            id.write(hash, 0, Math.max(0, Math.min(hash.length, widths[i])));
             columnAt += widths[i];
         }
-        return Arrays.copyOf(id, length);
+        return id.toByteArray();
     }
 }

@@ -38,21 +38,25 @@ final class Params {
         throw VtException.of(Code.UNKNOWN, Values.parseIntError(text).replaceFirst("strconv.ParseInt", "strconv.Atoi"));
     }
 
+    /** Whether {@link #unsigned} takes that text. */
+    static boolean isUnsigned(String value) {
+        return isDigits(value) && Values.isUint64(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isDigits(String value) {
+        return !value.isEmpty() && value.chars().allMatch(character -> character >= '0' && character <= '9');
+    }
+
     /**
      * An unsigned decimal number of 64 bits without sign or blanks, as Go's {@code strconv.ParseUint}.
      *
      * @throws VtException UNKNOWN with Go's text
      */
     static long unsigned(String value) {
-        byte[] text = value.getBytes(StandardCharsets.UTF_8);
-        boolean digitsOnly = text.length > 0;
-        for (byte character : text) {
-            digitsOnly &= Values.isDigit(character);
+        if (isUnsigned(value)) {
+            return Values.parseUint64(value.getBytes(StandardCharsets.UTF_8));
         }
-        if (digitsOnly && Values.isUint64(text)) {
-            return Values.parseUint64(text);
-        }
-        String reason = digitsOnly ? "value out of range" : "invalid syntax";
+        String reason = isDigits(value) ? "value out of range" : "invalid syntax";
         throw VtException.of(Code.UNKNOWN, "strconv.ParseUint: parsing " + GoText.quote(value) + ": " + reason);
     }
 }

@@ -1,6 +1,10 @@
 package io.vtsphere.vindex;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
+import io.vtsphere.text.Utf8;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.List;
@@ -42,7 +46,11 @@ final class RegionJson extends FunctionalVindex implements MultiColumnVindex {
         if (row.size() != 2) {
             return None.INSTANCE;
         }
-        Long region = regions.get(row.get(1).text());
+        byte[] name = row.get(1).type() == SqlType.EXPRESSION
+                ? Bytes.EMPTY
+                : row.get(1).bytes();
+        // Decoding would turn bytes that are no text into U+FFFD, which may be a region's name.
+        Long region = Utf8.isValid(name, 0, name.length) ? regions.get(new String(name, UTF_8)) : null;
         return region == null ? None.INSTANCE : Regions.map(region, regionBytes, row.get(0));
     }
 

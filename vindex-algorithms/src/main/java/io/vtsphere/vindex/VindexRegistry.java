@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -25,12 +26,16 @@ public final class VindexRegistry {
     /**
      * The built-in types and every {@link VindexFactory} that the thread's context class loader finds.
      *
-     * @throws VtException ALREADY_EXISTS if a provider's type is built in or provided twice
-     * @throws java.util.ServiceConfigurationError if a provider cannot be loaded
+     * @throws VtException ALREADY_EXISTS if a provider's type is built in or provided twice; FAILED_PRECONDITION if a provider cannot be loaded
      */
     public static VindexRegistry load() {
         List<VindexFactory> provided = new ArrayList<>();
-        ServiceLoader.load(VindexFactory.class).forEach(provided::add);
+        try {
+            ServiceLoader.load(VindexFactory.class).forEach(provided::add);
+        } catch (ServiceConfigurationError e) {
+            throw VtException.of(
+                    Code.FAILED_PRECONDITION, "a jar of vindex types cannot be loaded: " + e.getMessage(), e);
+        }
         return with(provided);
     }
 
@@ -51,10 +56,16 @@ public final class VindexRegistry {
                         Code.ALREADY_EXISTS,
                         "vindex type " + GoText.quote(factory.type()) + " of "
                                 + factory.getClass().getName() + " is already provided by "
-                                + known.getClass().getName() + ": give it another name or remove the jar");
+                                + provider(known) + ": give it another name or remove the jar");
             }
         }
         return new VindexRegistry(Collections.unmodifiableMap(factories));
+    }
+
+    private static String provider(VindexFactory factory) {
+        return BuiltInVindexes.isBuiltIn(factory)
+                ? "Vitess"
+                : factory.getClass().getName();
     }
 
     /** The names of all types, sorted. */

@@ -28,6 +28,10 @@ class GoTextTest {
                 "e2 80 a8       | \"\\u2028\"",
                 "f3 a0 80 81    | \"\\U000e0001\"",
                 "f0 9f 98 80    | \"😀\"",
+                "d8 9d ff       | \"؝\\xff\"",
+                "cd b8          | \"\\u0378\"",
+                "f0 9f ab a8    | \"🫨\"",
+                "f4 80 80 80    | \"\\U00100000\"",
             })
     void quote_bytes_asGo(String hex, String quoted) {
         assertThat(GoText.quote(HexFormat.of().parseHex(hex.replace(" ", "")))).isEqualTo(quoted);

@@ -75,6 +75,17 @@ class VindexRegistryTest {
     }
 
     @Test
+    void load_jarThatNamesNoProvider_isRefused() throws IOException {
+        Path jar = jar("io.vtsphere.vindex.sample.Nowhere");
+        assertThatThrownBy(() -> load(jar))
+                .isInstanceOf(VtException.class)
+                .hasMessageStartingWith("a jar of vindex types cannot be loaded: ")
+                .hasMessageContaining("io.vtsphere.vindex.sample.Nowhere")
+                .extracting(e -> ((VtException) e).code())
+                .isEqualTo(Code.FAILED_PRECONDITION);
+    }
+
+    @Test
     void with_builtInName_isRefused() {
         VindexFactory clash = new VindexFactory() {
             @Override

@@ -11,6 +11,7 @@ import io.vtsphere.vindex.Vindex;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.io.BufferedReader;
+import java.io.Flushable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +53,10 @@ public final class VindexBatch {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (!line.isBlank()) {
                 out.append(answer(line)).append('\n');
+            }
+            if (!in.ready() && out instanceof Flushable waiting) {
+                // Whoever writes line by line may wait for the answer.
+                waiting.flush();
             }
         }
     }
@@ -105,9 +110,8 @@ public final class VindexBatch {
     }
 
     private static SqlValue value(JsonNode input) {
-        String type = input.path("type").asText();
         return SqlValue.of(
-                VindexCalculator.sqlType(type),
+                VindexCalculator.requireType(input.path("type").asText()),
                 VindexCalculator.hex(input.path("hex").asText("")));
     }
 }

@@ -14,6 +14,7 @@ import io.vtsphere.vindex.Vindex;
 import io.vtsphere.vindex.VindexRegistry;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -22,10 +23,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Maps values by hand. Lookup types answer only what needs no query. Thread-safe. */
 public final class VindexCalculator {
     private static final String HEX = "HEX";
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
+    private static final BigInteger MAX_SIGNED = BigInteger.valueOf(Long.MAX_VALUE);
 
     private final VindexRegistry registry;
 
@@ -74,18 +78,43 @@ public final class VindexCalculator {
      * @throws VtException INVALID_ARGUMENT if there is no such type or the digits are wrong
      */
     public static SqlValue value(String type, String text) {
-        String upper = type.toUpperCase(Locale.ROOT);
-        if (upper.equals("NULL")) {
+        SqlType sqlType = requireType(type);
+        if (sqlType == SqlType.NULL_TYPE) {
             return SqlValue.NULL;
         }
-        if (!upper.equals(HEX) && !upper.startsWith(HEX + ":")) {
-            return SqlValue.of(sqlType(upper), text.getBytes(StandardCharsets.UTF_8));
-        }
-        String of = upper.length() > HEX.length() + 1 ? upper.substring(HEX.length() + 1) : "VARBINARY";
-        return SqlValue.of(sqlType(of), hex(text));
+        return SqlValue.of(sqlType, isHex(type) ? hex(text) : text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static SqlType sqlType(String name) {
+    /** The value that such a text would be in SQL, were words in quotes: whole numbers are INT64 or, where too big, UINT64. */
+    public static SqlValue literal(String text) {
+        if (!INTEGER.matcher(text).matches()) {
+            return value("VARCHAR", text);
+        }
+        return value(new BigInteger(text).compareTo(MAX_SIGNED) > 0 ? "UINT64" : "INT64", text);
+    }
+
+    /**
+     * The type of {@link #value}.
+     *
+     * @throws VtException INVALID_ARGUMENT if there is none of that name
+     */
+    public static SqlType requireType(String type) {
+        String upper = type.toUpperCase(Locale.ROOT);
+        if (upper.equals("NULL")) {
+            return SqlType.NULL_TYPE;
+        }
+        if (!isHex(type)) {
+            return sqlType(upper);
+        }
+        return upper.length() > HEX.length() + 1 ? sqlType(upper.substring(HEX.length() + 1)) : SqlType.VARBINARY;
+    }
+
+    private static boolean isHex(String type) {
+        String upper = type.toUpperCase(Locale.ROOT);
+        return upper.equals(HEX) || upper.startsWith(HEX + ":");
+    }
+
+    private static SqlType sqlType(String name) {
         try {
             return SqlType.valueOf(name);
         } catch (IllegalArgumentException e) {

@@ -8,8 +8,10 @@ import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.vindex.Destination;
 import io.vtsphere.vindex.VindexRegistry;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,39 @@ class VindexBatchTest {
         assertThat(VindexCalculator.value("DECIMAL", "1.0").type()).isEqualTo(SqlType.DECIMAL);
         assertThatThrownBy(() -> VindexCalculator.value("HEX", "f")).hasMessage("not pairs of hexadecimal digits: f");
         assertThatThrownBy(() -> VindexCalculator.value("TEXTS", "f")).hasMessage("no SQL type is called TEXTS");
+    }
+
+    @Test
+    void literal_wholeNumbers_areSignedWhileTheyFit() {
+        assertThat(VindexCalculator.literal("9223372036854775807").type()).isEqualTo(SqlType.INT64);
+        assertThat(VindexCalculator.literal("-9223372036854775808").type()).isEqualTo(SqlType.INT64);
+        assertThat(VindexCalculator.literal("9223372036854775808").type()).isEqualTo(SqlType.UINT64);
+        assertThat(VindexCalculator.literal("1.0").type()).isEqualTo(SqlType.VARCHAR);
+        assertThat(VindexCalculator.literal("").type()).isEqualTo(SqlType.VARCHAR);
+        assertThat(VindexCalculator.requireType("hex:blob")).isEqualTo(SqlType.BLOB);
+        assertThat(VindexCalculator.requireType("hex")).isEqualTo(SqlType.VARBINARY);
+        assertThatThrownBy(() -> VindexCalculator.requireType("hexagon")).hasMessage("no SQL type is called HEXAGON");
+    }
+
+    /** Who writes a line and waits for its answer gets it before the next line. */
+    @Test
+    void run_lineByLine_answersAtOnce() throws IOException {
+        StringBuilder seen = new StringBuilder();
+        StringWriter out = new StringWriter();
+        BufferedReader in = new BufferedReader(new StringReader("{}\n{}\n")) {
+            @Override
+            public boolean ready() {
+                return false;
+            }
+        };
+        new VindexBatch(calculator).run(in, new BufferedWriter(out) {
+            @Override
+            public void flush() throws IOException {
+                super.flush();
+                seen.append(out.getBuffer().length() > 0 ? 'x' : '-');
+            }
+        });
+        assertThat(seen).hasToString("xx");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.vtsphere.frontend.server.GateServerConfig;
 import io.vtsphere.topo.connection.EtcdTopo;
 import io.vtsphere.topo.connection.TopoConnector;
 import io.vtsphere.topo.connection.TopoException;
+import io.vtsphere.vterrors.VtException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -43,7 +44,7 @@ public final class ProxyLauncher {
             System.err.println("vtsphere gate: " + e.getMessage());
             System.exit(WRONG_CONFIGURATION);
             return;
-        } catch (IOException | SQLException | TopoException e) {
+        } catch (IOException | SQLException | TopoException | VtException e) {
             System.err.println("vtsphere gate: cannot start: " + e.getMessage());
             System.exit(START_FAILED);
             return;

@@ -114,13 +114,15 @@ public final class GateServer implements AutoCloseable {
             Function<MySqlFrontend, ChannelHandler> handlers)
             throws IOException, InterruptedException {
         closing.add(connector);
+        // First, because a jar that clashes is to be reported whether or not the topology can be reached.
+        VindexRegistry vindexes = VindexRegistry.load();
         Readiness readiness = new Readiness(config.tabletTypesToWait());
         PrometheusMeterRegistry registry = OpsServer.newRegistry();
         OpsServer ops = OpsServer.start(config.opsBindAddress(), config.opsPort(), registry, readiness::missing);
         closing.add(ops);
         TopoServer topo = TopoServer.open(connector, config.topoAddress(), config.topoRoot());
         closing.add(topo);
-        TopologyWatcher watcher = TopologyWatcher.open(config.topology(), topo, VindexRegistry.load(), registry);
+        TopologyWatcher watcher = TopologyWatcher.open(config.topology(), topo, vindexes, registry);
         closing.add(watcher);
         LOG.info(
                 "topology of cell {} is loaded: keyspaces {}",
