@@ -3,6 +3,7 @@ package io.vtsphere.distribution.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vtsphere.testkit.ChildProcess;
+import io.vtsphere.vindex.VindexFactory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -97,7 +98,7 @@ class ExtLibIT {
         assertThat(batch.status()).isZero();
         assertThat(batch.out().lines())
                 .hasSize(2000)
-                .containsOnly("{\"result\":\"DestinationKeyspaceID(bae72b3e18c97da7)\"}");
+                .containsOnly("{\"result\":\"DestinationKeyspaceID(786fb4b8df57d717)\"}");
     }
 
     @Test
@@ -205,8 +206,7 @@ class ExtLibIT {
                         return PARITY.replace("TYPE", type);
                     }
                 };
-        List<String> options =
-                List.of("-cp", System.getProperty("java.class.path"), "-d", classes.toString(), "-proc:none");
+        List<String> options = List.of("-cp", vindexAlgorithms(), "-d", classes.toString(), "-proc:none");
         boolean compiled = compiler.getTask(null, null, diagnostics, options, null, List.of(source))
                 .call();
         assertThat(compiled).as(() -> diagnostics.getDiagnostics().toString()).isTrue();
@@ -220,6 +220,14 @@ class ExtLibIT {
                 Files.copy(compiledFile, zip);
             }
         }
+    }
+
+    private static String vindexAlgorithms() {
+        return VindexFactory.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
     }
 
     private static Path root() {
@@ -244,7 +252,7 @@ class ExtLibIT {
     private List<String> java(String mainClass, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path") + ":" + extLib + "/*", mainClass));
+        command.addAll(List.of("-cp", root().resolve("distribution/target/lib") + "/*:" + extLib + "/*", mainClass));
         command.addAll(List.of(arguments));
         return command;
     }
