@@ -109,6 +109,10 @@ final class FunctionParser {
         this.windows = new WindowParser(parser);
     }
 
+    PhraseParser phrases() {
+        return phrases;
+    }
+
     WindowParser windows() {
         return windows;
     }

@@ -567,6 +567,9 @@ public final class Lexer {
         if (i - digits < 5) {
             version = 0; // the digits are code
             i = digits;
+        } else if (i - digits == 6 && sql.charAt(digits) != '0') {
+            version /= 10; // only 080400 has six digits; of 401011 the last one is code
+            i--;
         }
         if (version > MYSQL_VERSION || inVersionComment) {
             return skipComment();

@@ -108,7 +108,8 @@ final class SelectParser {
                         "sql_buffer_result",
                         "sql_no_cache" -> {
                     modifiers = modifiers == null ? new ArrayList<>(2) : modifiers;
-                    modifiers.add(tokens.word());
+                    // their order means nothing; vtgate writes the cache's first
+                    modifiers.add(tokens.at("sql_no_cache") ? 0 : modifiers.size(), tokens.word());
                 }
                 case "sql_cache" -> {} // gone from MySQL 8.0; it asks for nothing
                 default -> {
@@ -203,7 +204,7 @@ final class SelectParser {
         }
         tokens.advance();
         if (tokens.at("outfile") || tokens.at("dumpfile")) {
-            return "into " + outfile();
+            return "into " + new OutfileParser(parser).text();
         }
         StringBuilder text = new StringBuilder("into ");
         do {
@@ -216,25 +217,6 @@ final class SelectParser {
             }
         } while (tokens.accept(Token.COMMA));
         return text.toString();
-    }
-
-    private String outfile() {
-        int start = tokens.start();
-        tokens.advance();
-        tokens.accept("s3");
-        tokens.string();
-        while (!tokens.at(Token.END)
-                && !tokens.at(Token.SEMICOLON)
-                && !tokens.at(Token.RIGHT_PAREN)
-                && !tokens.at("from")
-                && !tokens.at("for")
-                && !tokens.at("lock")) {
-            if (tokens.at(Token.ERROR)) {
-                throw tokens.unexpected();
-            }
-            tokens.advance();
-        }
-        return tokens.text(start, tokens.previousEnd());
     }
 
     /** The locking clauses in canonical text. */

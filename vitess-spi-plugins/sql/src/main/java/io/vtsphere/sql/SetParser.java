@@ -112,7 +112,7 @@ final class SetParser {
         boolean session = scope == VariableScope.SESSION || scope == VariableScope.LOCAL;
         boolean ofTransaction =
                 switch (name) {
-                    case "transaction_isolation", "transaction_read_only", "tx_isolation", "tx_read_only" -> true;
+                    case "transaction_isolation", "transaction_read_only" -> true;
                     default -> false;
                 };
         return new Expr.SystemVariable(session ? ofTransaction ? VariableScope.SESSION : null : scope, name);

@@ -1,9 +1,7 @@
 package io.vtsphere.sql;
 
-import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.IndexHint;
 import io.vtsphere.sql.ast.JoinKind;
-import io.vtsphere.sql.ast.Literal;
 import io.vtsphere.sql.ast.Query;
 import io.vtsphere.sql.ast.TableExpr;
 import io.vtsphere.sql.ast.TableName;
@@ -183,7 +181,7 @@ final class TableParser {
             tokens.advance();
             factor = derived(true, parser.queries.parenthesised());
         } else if (tokens.at("json_table")) {
-            factor = jsonTable();
+            factor = new JsonTableParser(parser).table();
         } else if (tokens.at(Token.LEFT_BRACE)) {
             factor = odbc();
         } else {
@@ -337,20 +335,5 @@ final class TableParser {
         }
         tokens.expect(Token.RIGHT_PAREN);
         return new IndexHint(action, vindex, scope, names);
-    }
-
-    private TableExpr jsonTable() {
-        tokens.advance();
-        tokens.expect(Token.LEFT_PAREN);
-        Expr document = parser.exprs.expr();
-        tokens.expect(Token.COMMA);
-        int pathStart = tokens.start();
-        String value = tokens.string();
-        Literal path = new Literal(Literal.Kind.STRING, value, tokens.spanFrom(pathStart));
-        tokens.expect("columns");
-        String columns = tokens.balanced();
-        tokens.expect(Token.RIGHT_PAREN);
-        tokens.accept("as");
-        return new TableExpr.JsonTable(document, path, columns, tokens.name());
     }
 }

@@ -216,3 +216,11 @@ set session transaction_read_only = 1, local x = 1 => set @@session.transaction_
 (select a from t limit 3, 5) limit 1, 7 => select a from t limit 4, 4
 (select a from t limit 5) limit 9, 7 => select a from t limit 9, 0
 (with x as (select 1 from dual) select * from x) limit 2 => with x as (select 1 from dual) select * from x limit 2
+# JSON_TABLE and files
+select * from json_table('[1]', "$[*]" COLUMNS ( a INT  PATH "$", Rowid FOR ORDINALITY)) j => select * from json_table('[1]', '$[*]' columns(a int path '$', Rowid for ordinality)) as j
+select * from json_table(t.j, '$[*]' columns(a varchar(10) character set latin1 collate latin1_bin path '$' default '1' on empty error on error, b int unsigned exists path '$.b')) as j
+select * from json_table(t.j, '$' columns(nested '$.a[*]' columns(b decimal(5,2) path '$', nested path '$.c' columns(d json path '$' null on empty)))) as j => select * from json_table(t.j, '$' columns(nested path '$.a[*]' columns(b decimal(5, 2) path '$', nested path '$.c' columns(d json path '$' null on empty)))) as j
+select a from t into OUTFILE 'f' CHARSET latin1 COLUMNS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '"' ESCAPED BY '\\' LINES STARTING BY '' TERMINATED BY "\n" => select a from t into outfile 'f' character set latin1 fields terminated by ',' optionally enclosed by '\"' escaped by '\\' lines starting by '' terminated by '\n'
+select a into dumpfile 'f' from t => select a from t into dumpfile 'f'
+select a from t into outfile s3 'f' format csv header fields terminated by 0x2c manifest on overwrite off
+select a from t into outfile 'f' lines terminated by 'x' for update => select a from t for update into outfile 'f' lines terminated by 'x'
