@@ -1,0 +1,78 @@
+package io.vtsphere.shardingsphere.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The samples of vindex algorithms in the hosts that they are for, with one real MySQL. */
+class VindexAlgorithmsIT {
+    private static Commerce commerce;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
+        commerce = new Commerce(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (commerce != null) {
+            commerce.close();
+        }
+    }
+
+    @BeforeEach
+    void reset() throws Exception {
+        commerce.reset();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy-5.1.0", "proxy-5.1.1"})
+    void proxy_withTheSample(String host, @TempDir Path home) throws Exception {
+        Map<String, String> conf = Map.of(
+                "server.yaml", Bundle.sample("vindex-algorithms-5.1/server.yaml", commerce.port()),
+                "config-commerce.yaml", Bundle.sample("vindex-algorithms-5.1/config-commerce.yaml", commerce.port()));
+        try (StockProxy proxy = StockProxy.start(host, home, conf)) {
+            try (Connection queries = proxy.connect("commerce");
+                    Connection updates =
+                            proxy.connect("commerce", "useServerPrepStmts=true", "emulateUnsupportedPstmts=false");
+                    Connection whole = commerce.mysql().connect("whole")) {
+                new AlgorithmsCheck(commerce, new AlgorithmsCheck.Host(queries, updates, false), whole).run();
+            }
+        }
+    }
+
+    @Test
+    void jdbc_withTheSample(@TempDir Path home) throws Exception {
+        Path yaml = home.resolve("commerce.yaml");
+        Files.writeString(yaml, Bundle.sample("vindex-algorithms-5.5/commerce.yaml", commerce.port()));
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader application = Bundle.classLoader("jdbc-5.5.2")) {
+            thread.setContextClassLoader(application);
+            Driver driver = (Driver) application
+                    .loadClass("org.apache.shardingsphere.driver.ShardingSphereDriver")
+                    .getConstructor()
+                    .newInstance();
+            try (Connection connection = driver.connect("jdbc:shardingsphere:absolutepath:" + yaml, new Properties());
+                    Connection whole = commerce.mysql().connect("whole")) {
+                assertThat(connection).isNotNull();
+                new AlgorithmsCheck(commerce, new AlgorithmsCheck.Host(connection, connection, true), whole).run();
+            }
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}
