@@ -6,6 +6,7 @@ import io.vtsphere.distribution.vtctl.TopoCommand;
 import io.vtsphere.distribution.vtctl.VSchemaLintCommand;
 import io.vtsphere.distribution.vtctl.VtctlCommand;
 import io.vtsphere.testkit.StartFailure;
+import io.vtsphere.topo.connection.TopoException;
 import io.vtsphere.vterrors.VtException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -52,9 +53,7 @@ public final class VtsphereCommand {
                 .addSubcommand(VtctlCommand.commandLine())
                 .setExitCodeExceptionMapper(VtsphereCommand::status)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof StartFailure
-                            || failure instanceof IllegalArgumentException
-                            || failure instanceof VtException) {
+                    if (isForPeople(failure)) {
                         command.getErr().println("vtsphere: " + failure.getMessage());
                     } else {
                         failure.printStackTrace(command.getErr());
@@ -65,6 +64,14 @@ public final class VtsphereCommand {
 
     private static int status(Throwable failure) {
         return failure instanceof ParameterException || failure instanceof IllegalArgumentException ? USAGE : 1;
+    }
+
+    /** Whether the message alone says what is wrong; anything else is a defect, and is shown with where it came from. */
+    private static boolean isForPeople(Exception failure) {
+        return failure instanceof StartFailure
+                || failure instanceof IllegalArgumentException
+                || failure instanceof TopoException
+                || failure instanceof VtException;
     }
 
     /** The subcommands by name, for tests of the help text. */

@@ -19,15 +19,13 @@ final class CommerceTopology {
     /** Writes what is not there yet; a VSchema that somebody has changed since stays as it is. */
     static void write(TopoConnector connector, String address, List<TabletSpec> tablets) throws IOException {
         try (TopoServer topo = TopoServer.open(connector, address, GLOBAL_ROOT)) {
-            if (!topo.cells().names().contains(TabletSpec.CELL)) {
-                topo.cells()
-                        .create(
-                                TabletSpec.CELL,
-                                Topodata.CellInfo.newBuilder()
-                                        .setServerAddress(address)
-                                        .setRoot(CELL_ROOT)
-                                        .build());
-            }
+            // always: another --ports-from moves etcd, and the cell's record says where it is
+            topo.cells().put(
+                    TabletSpec.CELL,
+                    Topodata.CellInfo.newBuilder()
+                            .setServerAddress(address)
+                            .setRoot(CELL_ROOT)
+                            .build());
             VindexRegistry vindexes = VindexRegistry.load();
             for (String keyspace : List.of("commerce", "customer")) {
                 boolean fresh = !topo.keyspaces().names().contains(keyspace);
