@@ -1,7 +1,6 @@
 package io.vtsphere.distribution.quickstart;
 
 import com.google.protobuf.util.JsonFormat;
-import io.vitess.proto.Topodata;
 import io.vitess.proto.Vschema;
 import io.vtsphere.topo.connection.TopoConnector;
 import io.vtsphere.topo.server.TopoServer;
@@ -20,12 +19,10 @@ final class CommerceTopology {
     static void write(TopoConnector connector, String address, List<TabletSpec> tablets) throws IOException {
         try (TopoServer topo = TopoServer.open(connector, address, GLOBAL_ROOT)) {
             // always: another --ports-from moves etcd, and the cell's record says where it is
-            topo.cells().put(
-                    TabletSpec.CELL,
-                    Topodata.CellInfo.newBuilder()
-                            .setServerAddress(address)
-                            .setRoot(CELL_ROOT)
-                            .build());
+            topo.cells().update(TabletSpec.CELL, cell -> cell.toBuilder()
+                    .setServerAddress(address)
+                    .setRoot(CELL_ROOT)
+                    .build());
             VindexRegistry vindexes = VindexRegistry.load();
             for (String keyspace : List.of("commerce", "customer")) {
                 boolean fresh = !topo.keyspaces().names().contains(keyspace);
