@@ -96,12 +96,13 @@ final class RecordedCluster implements AutoCloseable {
 
     private void writeTopology() throws Exception {
         try (TopoServer topo = TopoServer.open(topology, "memory", ROOT)) {
-            topo.cells().create(
-                    "zone1",
-                    Topodata.CellInfo.newBuilder()
-                            .setServerAddress("memory")
-                            .setRoot("/vitess/zone1")
-                            .build());
+            topo.cells()
+                    .create(
+                            "zone1",
+                            Topodata.CellInfo.newBuilder()
+                                    .setServerAddress("memory")
+                                    .setRoot("/vitess/zone1")
+                                    .build());
             for (String keyspace : keyspaces.keySet()) {
                 JsonObject records = keyspaces.getAsJsonObject(keyspace);
                 topo.keyspaces().create(keyspace, "none");
