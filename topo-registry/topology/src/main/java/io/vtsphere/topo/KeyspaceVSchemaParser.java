@@ -47,13 +47,11 @@ final class KeyspaceVSchemaParser {
         });
         boolean vindexesComplete = faults.isEmpty();
         Map<String, TableVSchema> tables = new TreeMap<>();
+        TableParser parser = new TableParser(keyspace, record.getSharded(), vindexes, vindexesComplete, faults);
         new TreeMap<>(record.getTablesMap()).forEach((name, table) -> {
-            try {
-                tables.put(
-                        name,
-                        new TableParser(keyspace, record.getSharded(), vindexes, vindexesComplete).parse(name, table));
-            } catch (VtException e) {
-                faults.add(e);
+            TableVSchema built = parser.parse(name, table);
+            if (built != null) {
+                tables.put(name, built);
             }
         });
         for (VindexDefinition vindex : vindexes.values()) {

@@ -15,52 +15,84 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Checks and builds one table of a VSchema. Texts and order of the checks: Vitess' {@code vindexes/vschema.go}, {@code buildTables}. */
+/**
+ * Checks and builds one table of a VSchema; what is wrong is listed, not only the first of it. Texts and order of the checks: Vitess' {@code
+ * vindexes/vschema.go}, {@code buildTables}. Used by one thread.
+ */
 final class TableParser {
     private final String keyspace;
     private final boolean sharded;
     private final Map<String, VindexDefinition> vindexes;
     /** Otherwise a vindex may be missing because its own definition is faulty, which is reported there. */
     private final boolean vindexesComplete;
+    /** Where faults go. */
+    private final List<VtException> faults;
 
-    TableParser(String keyspace, boolean sharded, Map<String, VindexDefinition> vindexes, boolean vindexesComplete) {
+    TableParser(
+            String keyspace,
+            boolean sharded,
+            Map<String, VindexDefinition> vindexes,
+            boolean vindexesComplete,
+            List<VtException> faults) {
         this.keyspace = keyspace;
         this.sharded = sharded;
         this.vindexes = vindexes;
         this.vindexesComplete = vindexesComplete;
+        this.faults = faults;
     }
 
-    /**
-     * @throws VtException the first fault of the table
-     */
+    /** The table; null when it has faults. */
+    @Nullable
     TableVSchema parse(String name, Vschema.Table table) {
+        int before = faults.size();
         TableType type = TableType.parse(table.getType());
         if (type == null) {
-            throw VtException.of(Code.NOT_FOUND, "unidentified table type " + table.getType());
+            faults.add(VtException.of(Code.NOT_FOUND, "unidentified table type " + table.getType()));
         }
-        if (type == TableType.SEQUENCE && sharded && table.getPinned().isEmpty()) {
-            throw VtException.of(
+        boolean hasPin = !table.getPinned().isEmpty();
+        if (type == TableType.SEQUENCE && sharded && !hasPin) {
+            faults.add(VtException.of(
                     Code.FAILED_PRECONDITION,
-                    "sequence table has to be in an unsharded keyspace or must be pinned: " + name);
+                    "sequence table has to be in an unsharded keyspace or must be pinned: " + name));
+        } else if (sharded
+                && !hasPin
+                && type == TableType.ORDINARY
+                && table.getColumnVindexesCount() == 0) {
+            faults.add(VtException.of(Code.NOT_FOUND, "missing primary col vindex for table: " + name));
         }
-        TableName source = type == TableType.REFERENCE ? source(name, table.getSource()) : null;
-        KeyspaceId pinned = table.getPinned().isEmpty() ? null : pinned(table.getPinned());
-        if (sharded && pinned == null && type != TableType.REFERENCE && table.getColumnVindexesCount() == 0) {
-            throw VtException.of(Code.NOT_FOUND, "missing primary col vindex for table: " + name);
+        TableName source = type == TableType.REFERENCE ? attempt(() -> source(name, table.getSource())) : null;
+        KeyspaceId pinned = hasPin ? attempt(() -> pinned(table.getPinned())) : null;
+        List<ColumnVindex> columnVindexes = columnVindexes(name, table.getColumnVindexesList());
+        AutoIncrement increment =
+                table.hasAutoIncrement() ? attempt(() -> autoIncrement(table.getAutoIncrement())) : null;
+        List<ColumnVSchema> columns = columns(name, table.getColumnsList());
+        if (type == null || faults.size() > before) {
+            return null;
         }
         return new TableVSchema(
                 keyspace,
                 name,
                 type,
                 sharded,
-                columnVindexes(name, table.getColumnVindexesList()),
-                table.hasAutoIncrement() ? autoIncrement(table.getAutoIncrement()) : null,
-                columns(name, table.getColumnsList()),
+                columnVindexes,
+                increment,
+                columns,
                 table.getColumnListAuthoritative(),
                 pinned,
                 source);
+    }
+
+    /** What the step gives; null when it gives a fault. */
+    private <T> @Nullable T attempt(Supplier<@Nullable T> step) {
+        try {
+            return step.get();
+        } catch (VtException e) {
+            faults.add(e);
+            return null;
+        }
     }
 
     private static @Nullable TableName source(String name, String source) {
@@ -94,13 +126,13 @@ final class TableParser {
         }
     }
 
-    private static List<ColumnVSchema> columns(String table, List<Vschema.Column> records) {
+    private List<ColumnVSchema> columns(String table, List<Vschema.Column> records) {
         List<ColumnVSchema> columns = new ArrayList<>(records.size());
         Set<String> seen = new HashSet<>();
         for (Vschema.Column column : records) {
             if (!seen.add(column.getName().toLowerCase(Locale.ROOT))) {
-                throw VtException.of(
-                        Code.INVALID_ARGUMENT, "duplicate column name '" + column.getName() + "' for table: " + table);
+                faults.add(VtException.of(
+                        Code.INVALID_ARGUMENT, "duplicate column name '" + column.getName() + "' for table: " + table));
             }
             columns.add(ColumnVSchema.of(column));
         }
@@ -110,12 +142,19 @@ final class TableParser {
     private List<ColumnVindex> columnVindexes(String table, List<Vschema.ColumnVindex> records) {
         List<ColumnVindex> built = new ArrayList<>(records.size());
         List<ColumnVindex> prefixes = new ArrayList<>();
-        for (Vschema.ColumnVindex column : records) {
-            ColumnVindex next = columnVindex(table, column, built.isEmpty());
+        boolean primary = true;
+        for (Vschema.ColumnVindex record : records) {
+            boolean first = primary;
+            primary = false;
+            ColumnVindex next = attempt(() -> columnVindex(table, record, first));
+            if (next == null) {
+                continue;
+            }
             if (built.stream().anyMatch(other -> other.name().equals(next.name()) && other.isOn(next.columns()))) {
-                throw VtException.of(
+                faults.add(VtException.of(
                         Code.INVALID_ARGUMENT,
-                        "duplicate vindex " + next.name() + " on columns " + next.columns() + " for table: " + table);
+                        "duplicate vindex " + next.name() + " on columns " + next.columns() + " for table: " + table));
+                continue;
             }
             built.add(next);
             if (next.vindex() instanceof MultiColumnVindex multi && multi.partial()) {
@@ -126,6 +165,7 @@ final class TableParser {
         return built;
     }
 
+    /** @throws VtException the first fault of the entry */
     private ColumnVindex columnVindex(String table, Vschema.ColumnVindex record, boolean primary) {
         String name = record.getName();
         VindexDefinition definition = vindexes.get(name);

@@ -60,6 +60,31 @@ class VSchemaValidationTest {
     }
 
     @Test
+    void manyFaults_allAreListed_tableByTable() {
+        Vschema.Keyspace record = sharded("""
+                "a": {"type": "nosuch", "pinned": "8", "columns": [{"name": "x"}, {"name": "X"}, {"name": "x"}]},
+                "b": {"column_vindexes": [{"column": "e", "name": "nope"}, {"name": "hash"}],
+                      "auto_increment": {"column": "id", "sequence": "a.b.c"}},
+                "t": {"type": "reference", "source": "x.y.z"},
+                "good": {"column_vindexes": [{"column": "id", "name": "hash"}]}
+                """);
+        KeyspaceVSchema built = VSchema.parse("ks", record, VINDEXES);
+        assertThat(built.faults())
+                .extracting(Throwable::getMessage)
+                .satisfiesExactly(
+                        text -> assertThat(text).isEqualTo("unidentified table type nosuch"),
+                        text -> assertThat(text).startsWith("could not decode the keyspace id for pin: "),
+                        text -> assertThat(text).isEqualTo("duplicate column name 'X' for table: a"),
+                        text -> assertThat(text).isEqualTo("duplicate column name 'x' for table: a"),
+                        text -> assertThat(text).isEqualTo("vindex nope not found for table b"),
+                        text -> assertThat(text)
+                                .isEqualTo("must specify at least one column for vindex (hash) and table (b)"),
+                        text -> assertThat(text).startsWith("cannot resolve sequence a.b.c: invalid table name"),
+                        text -> assertThat(text).startsWith("invalid source \"x.y.z\" for reference table: t;"));
+        assertThat(built.tables()).containsOnlyKeys("good");
+    }
+
+    @Test
     void unknownVindexType_missingOwner_bothNamed() {
         Vschema.Keyspace record = VSchemaJson.parse("""
                 {"sharded": true,

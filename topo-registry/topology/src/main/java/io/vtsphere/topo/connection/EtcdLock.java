@@ -27,6 +27,17 @@ import org.slf4j.LoggerFactory;
 final class EtcdLock implements TopoLock {
     private static final Logger LOG = LoggerFactory.getLogger(EtcdLock.class);
 
+    /** Where the keys of those that hold or want a lock are, below what it locks. */
+    static final String DIRECTORY = "/locks/";
+
+    /** Of those keys the one that holds the lock. */
+    static final GetOption OLDEST = GetOption.builder()
+            .isPrefix(true)
+            .withSortField(GetOption.SortTarget.MOD)
+            .withSortOrder(GetOption.SortOrder.ASCEND)
+            .withLimit(1)
+            .build();
+
     private final Client client;
     private final String key;
     private final long lease;
@@ -60,7 +71,7 @@ final class EtcdLock implements TopoLock {
             Duration operationTimeout,
             Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        String prefix = directory + "/locks/";
+        String prefix = directory + DIRECTORY;
         long lease = EtcdCalls.await(client.getLeaseClient().grant(ttl.toSeconds()), operationTimeout, prefix)
                 .getID();
         EtcdLock lock = new EtcdLock(timer, client, prefix + lease, lease, ttl, operationTimeout);

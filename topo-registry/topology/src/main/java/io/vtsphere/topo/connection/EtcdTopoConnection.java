@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Files below one root of an etcd. Versions are etcd's mod revisions. */
 final class EtcdTopoConnection implements TopoConnection {
@@ -40,6 +41,7 @@ final class EtcdTopoConnection implements TopoConnection {
     private final EtcdConfig config;
     private final ScheduledExecutorService timer;
     private final Set<TopoWatch> watches = ConcurrentHashMap.newKeySet();
+    private final HeldLocks locks = new HeldLocks();
 
     EtcdTopoConnection(EtcdTransport transport, String root, EtcdConfig config, ScheduledExecutorService timer) {
         this.transport = transport;
@@ -169,8 +171,7 @@ final class EtcdTopoConnection implements TopoConnection {
     @Override
     public TopoLock lock(String path, String text, Duration timeout) {
         listDir(path);
-        return EtcdLock.acquire(
-                timer, transport.client(), key(path), text, config.leaseTtl(), config.operationTimeout(), timeout);
+        return acquire(path, text, config.leaseTtl(), timeout);
     }
 
     @Override
@@ -184,13 +185,31 @@ final class EtcdTopoConnection implements TopoConnection {
 
     @Override
     public TopoLock lockName(String path, String text, Duration timeout) {
-        return EtcdLock.acquire(
-                timer, transport.client(), key(path), text, Duration.ofDays(1), config.operationTimeout(), timeout);
+        return acquire(path, text, Duration.ofDays(1), timeout);
+    }
+
+    @Override
+    public TopoLock awaitLeadership(String election, String id, Duration timeout) {
+        return acquire(TopoPaths.election(election), id, config.leaseTtl(), timeout);
+    }
+
+    private TopoLock acquire(String path, String text, Duration ttl, Duration timeout) {
+        return locks.add(EtcdLock.acquire(
+                timer, transport.client(), key(path), text, ttl, config.operationTimeout(), timeout));
+    }
+
+    @Override
+    public @Nullable String leader(String election) {
+        String prefix = key(TopoPaths.election(election)) + EtcdLock.DIRECTORY;
+        List<KeyValue> first =
+                await(kv -> kv.get(EtcdTopo.bytes(prefix), EtcdLock.OLDEST), prefix).getKvs();
+        return first.isEmpty() ? null : text(first.get(0).getValue());
     }
 
     @Override
     public void close() {
         watches.forEach(TopoWatch::close);
+        locks.close();
     }
 
     private TxnResponse txn(String key, CmpTarget<?> condition, Op then) {

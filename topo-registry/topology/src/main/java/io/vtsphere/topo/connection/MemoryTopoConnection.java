@@ -5,10 +5,12 @@ import io.vtsphere.topo.connection.MemoryTopo.Stored;
 import io.vtsphere.topo.connection.TopoException.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Files below one root of a {@link MemoryTopo}. */
 final class MemoryTopoConnection implements TopoConnection {
@@ -17,6 +19,7 @@ final class MemoryTopoConnection implements TopoConnection {
     private final MemoryTopo topo;
     private final String root;
     private final Set<TopoWatch> watches = ConcurrentHashMap.newKeySet();
+    private final HeldLocks locks = new HeldLocks();
 
     MemoryTopoConnection(MemoryTopo topo, String root) {
         this.topo = topo;
@@ -141,7 +144,21 @@ final class MemoryTopoConnection implements TopoConnection {
         if (!held) {
             throw TopoException.of(Kind.TIMEOUT, "lock of " + path + " was not free within " + timeout);
         }
-        return new MemoryLock(topo, key);
+        return locks.add(new MemoryLock(topo, key));
+    }
+
+    @Override
+    public TopoLock awaitLeadership(String election, String id, Duration timeout) {
+        return lockName(TopoPaths.election(election), id, timeout);
+    }
+
+    @Override
+    public @Nullable String leader(String election) {
+        String directory = TopoPaths.directoryPrefix(root, TopoPaths.election(election) + "/locks");
+        return topo.range(directory).values().stream()
+                .min(Comparator.comparingLong(Stored::version))
+                .map(stored -> stored.contents().toStringUtf8())
+                .orElse(null);
     }
 
     private record MemoryLock(MemoryTopo topo, String key) implements TopoLock {
@@ -161,6 +178,7 @@ final class MemoryTopoConnection implements TopoConnection {
     @Override
     public void close() {
         watches.forEach(TopoWatch::close);
+        locks.close();
     }
 
     void ended(TopoWatch watch) {

@@ -3,6 +3,7 @@ package io.vtsphere.topo.connection;
 import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files below one root of a topology server: the global topology or that of a cell.
@@ -110,7 +111,21 @@ public interface TopoConnection extends AutoCloseable {
     /** As {@link #lock} for a name that is no directory, kept for up to a day without a sign of life. */
     TopoLock lockName(String path, String text, Duration timeout);
 
-    /** Gives back what this connection holds; its watches end without a word. */
+    /**
+     * Stands for election among all who give the same name, and waits to be the leader. Whoever stood first leads, until it closes what it
+     * got here or its session ends; then the next one does.
+     *
+     * @param id of this participant, for whoever asks for the {@link #leader}
+     * @return the leadership; to be {@link TopoLock#check checked} before what only a leader may do
+     * @throws TopoException TIMEOUT when others led for all that time; then it stands no longer
+     */
+    TopoLock awaitLeadership(String election, String id, Duration timeout);
+
+    /** The id of the participant that leads now; null when nobody stands for election. */
+    @Nullable
+    String leader(String election);
+
+    /** Gives back the locks and leaderships that this connection holds; its watches end without a word. */
     @Override
     void close();
 }

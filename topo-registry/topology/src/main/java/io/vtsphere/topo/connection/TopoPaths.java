@@ -24,6 +24,11 @@ final class TopoPaths {
         return join(root, "x").length() - 1;
     }
 
+    /** The directory of an election, below the root. Source: Vitess' {@code go/vt/topo/etcd2topo/election.go}. */
+    static String election(String name) {
+        return "elections/" + name;
+    }
+
     /** A directory's key as the prefix of what is below it. */
     static String directoryPrefix(String root, String path) {
         return join(root, path) + "/";

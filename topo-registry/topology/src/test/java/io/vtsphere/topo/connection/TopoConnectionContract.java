@@ -200,6 +200,42 @@ abstract class TopoConnectionContract {
         topo.lockName("internal/named_locks/x", "text", Duration.ofSeconds(1)).close();
     }
 
+    @Test
+    void election_firstLeads_nextFollowsWhenItEnds() throws Exception {
+        TopoConnection topo = connect();
+        assertThat(topo.leader("vtorc")).isNull();
+        TopoLock first = topo.awaitLeadership("vtorc", "a", Duration.ofSeconds(5));
+        first.check();
+        TopoConnection other = connectAgain();
+        assertThat(other.leader("vtorc")).isEqualTo("a");
+        assertKind(Kind.TIMEOUT, () -> other.awaitLeadership("vtorc", "b", Duration.ofMillis(200)));
+        CompletableFuture<TopoLock> waiting = CompletableFuture.supplyAsync(
+                () -> other.awaitLeadership("vtorc", "c", Duration.ofSeconds(10)));
+        await().untilAsserted(() -> assertThat(topo.listDir("elections/vtorc")).isNotEmpty());
+        assertThat(topo.leader("vtorc")).isEqualTo("a");
+        first.close();
+        try (TopoLock next = waiting.get(10, TimeUnit.SECONDS)) {
+            next.check();
+            assertThat(topo.leader("vtorc")).isEqualTo("c");
+            assertThat(topo.leader("other")).isNull();
+        }
+        assertThat(topo.leader("vtorc")).isNull();
+    }
+
+    @Test
+    void closedConnection_givesBackItsLocks() {
+        TopoConnection topo = connect();
+        topo.create("keyspaces/a/Keyspace", ONE);
+        TopoConnection holder = connectAgain();
+        TopoLock lock = holder.lock("keyspaces/a", "text", Duration.ofSeconds(5));
+        TopoLock leadership = holder.awaitLeadership("e", "id", Duration.ofSeconds(5));
+        holder.close();
+        topo.tryLock("keyspaces/a", "text").close();
+        assertThat(topo.leader("e")).isNull();
+        lock.close();
+        leadership.close();
+    }
+
     static void assertKind(Kind kind, ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(TopoException.class, e -> assertThat(e.kind())
                 .as(e.getMessage())
