@@ -63,8 +63,7 @@ class TopologyFaultsAtTheGateIT {
                         .containsExactly("dan@domain.com");
                 assertThat(ConnectorJIT.rows(connection, "show vschema vindexes"))
                         .contains("customer,hash,hash,,");
-                assertThat(ConnectorJIT.rows(connection, "show vschema tables"))
-                        .containsExactly("corder", "customer");
+                assertThat(ConnectorJIT.rows(connection, "show vschema tables")).containsExactly("corder", "customer");
             } finally {
                 topology.put(RecordPaths.SRV_VSCHEMA, good);
             }
@@ -106,8 +105,7 @@ class TopologyFaultsAtTheGateIT {
                 for (String shard : shards) {
                     partition.addShardReferences(Topodata.ShardReference.newBuilder()
                             .setName(shard)
-                            .setKeyRange(io.vtsphere.topo.KeyRanges.proto(
-                                    io.vtsphere.vindex.KeyRange.parse(shard))));
+                            .setKeyRange(io.vtsphere.topo.KeyRanges.proto(io.vtsphere.vindex.KeyRange.parse(shard))));
                 }
             }
             topology.put(RecordPaths.srvKeyspace("customer"), hurt.build());
@@ -128,10 +126,9 @@ class TopologyFaultsAtTheGateIT {
             } finally {
                 topology.put(RecordPaths.srvKeyspace("customer"), good);
             }
-            await().ignoreExceptions()
-                    .untilAsserted(() -> assertThat(ConnectorJIT.rows(
-                                    connection, "select count(*) from customer where customer_id <= 5"))
-                            .containsExactly("5"));
+            await().ignoreExceptions().untilAsserted(() -> assertThat(
+                            ConnectorJIT.rows(connection, "select count(*) from customer where customer_id <= 5"))
+                    .containsExactly("5"));
         }
     }
 }

@@ -57,10 +57,7 @@ final class TableParser {
             faults.add(VtException.of(
                     Code.FAILED_PRECONDITION,
                     "sequence table has to be in an unsharded keyspace or must be pinned: " + name));
-        } else if (sharded
-                && !hasPin
-                && type == TableType.ORDINARY
-                && table.getColumnVindexesCount() == 0) {
+        } else if (sharded && !hasPin && type == TableType.ORDINARY && table.getColumnVindexesCount() == 0) {
             faults.add(VtException.of(Code.NOT_FOUND, "missing primary col vindex for table: " + name));
         }
         TableName source = type == TableType.REFERENCE ? attempt(() -> source(name, table.getSource())) : null;

@@ -88,7 +88,8 @@ public final class EtcdTopo implements TopoConnector {
                 .connectTimeout(CONNECT_TIMEOUT)
                 .keepaliveTime(KEEP_ALIVE)
                 .keepaliveTimeout(KEEP_ALIVE_TIMEOUT)
-                .keepaliveWithoutCalls(true)
+                // etcd ends connections that ping while no call is open; a watch is a call.
+                .keepaliveWithoutCalls(false)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 // A call fails at once while there is no connection; whoever follows the topology asks again soon.
                 .waitForReady(false)

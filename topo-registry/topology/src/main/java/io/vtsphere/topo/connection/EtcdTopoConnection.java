@@ -194,15 +194,15 @@ final class EtcdTopoConnection implements TopoConnection {
     }
 
     private TopoLock acquire(String path, String text, Duration ttl, Duration timeout) {
-        return locks.add(EtcdLock.acquire(
-                timer, transport.client(), key(path), text, ttl, config.operationTimeout(), timeout));
+        return locks.add(
+                EtcdLock.acquire(timer, transport.client(), key(path), text, ttl, config.operationTimeout(), timeout));
     }
 
     @Override
     public @Nullable String leader(String election) {
         String prefix = key(TopoPaths.election(election)) + EtcdLock.DIRECTORY;
-        List<KeyValue> first =
-                await(kv -> kv.get(EtcdTopo.bytes(prefix), EtcdLock.OLDEST), prefix).getKvs();
+        List<KeyValue> first = await(kv -> kv.get(EtcdTopo.bytes(prefix), EtcdLock.OLDEST), prefix)
+                .getKvs();
         return first.isEmpty() ? null : text(first.get(0).getValue());
     }
 

@@ -209,8 +209,8 @@ abstract class TopoConnectionContract {
         TopoConnection other = connectAgain();
         assertThat(other.leader("vtorc")).isEqualTo("a");
         assertKind(Kind.TIMEOUT, () -> other.awaitLeadership("vtorc", "b", Duration.ofMillis(200)));
-        CompletableFuture<TopoLock> waiting = CompletableFuture.supplyAsync(
-                () -> other.awaitLeadership("vtorc", "c", Duration.ofSeconds(10)));
+        CompletableFuture<TopoLock> waiting =
+                CompletableFuture.supplyAsync(() -> other.awaitLeadership("vtorc", "c", Duration.ofSeconds(10)));
         await().untilAsserted(() -> assertThat(topo.listDir("elections/vtorc")).isNotEmpty());
         assertThat(topo.leader("vtorc")).isEqualTo("a");
         first.close();

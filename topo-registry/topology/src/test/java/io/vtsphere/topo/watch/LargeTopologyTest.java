@@ -88,8 +88,9 @@ class LargeTopologyTest {
             throws InterruptedException {
         long fastest = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
-            Vschema.SrvVSchema changed =
-                    LargeTopology.vschema().putKeyspaces("ks7", LargeTopology.keyspace(TABLES + 1 + i)).build();
+            Vschema.SrvVSchema changed = LargeTopology.vschema()
+                    .putKeyspaces("ks7", LargeTopology.keyspace(TABLES + 1 + i))
+                    .build();
             long start = System.nanoTime();
             server.cells().connection("zone1").put(RecordPaths.SRV_VSCHEMA, changed.toByteString());
             ServingState state = states.take();
@@ -117,7 +118,10 @@ class LargeTopologyTest {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 int found = 0;
                 for (int i = 0; i < READS; i++) {
-                    ShardRef shard = states.current().keyspace("ks42").shards(TabletType.PRIMARY).shardFor(id);
+                    ShardRef shard = states.current()
+                            .keyspace("ks42")
+                            .shards(TabletType.PRIMARY)
+                            .shardFor(id);
                     found += shard.name().equals("af-c8") ? 1 : 0;
                 }
                 bytes = Math.min(bytes, threads.getCurrentThreadAllocatedBytes() - before);

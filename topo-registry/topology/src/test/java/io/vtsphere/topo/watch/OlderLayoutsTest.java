@@ -66,8 +66,9 @@ class OlderLayoutsTest {
                 .setKeyspace("customer")
                 .setShard("-80")
                 .setType(Topodata.TabletType.PRIMARY)
-                .setUnknownFields(
-                        UnknownFieldSet.newBuilder().addField(15, text("5.7.38")).build())
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(15, text("5.7.38"))
+                        .build())
                 .build();
     }
 
@@ -129,7 +130,8 @@ class OlderLayoutsTest {
                     tablet(200).toBuilder()
                             .setUnknownFields(UnknownFieldSet.getDefaultInstance())
                             .build());
-            await().untilAsserted(() -> assertThat(watcher.status().unknownFields()).isEqualTo(2));
+            await().untilAsserted(
+                            () -> assertThat(watcher.status().unknownFields()).isEqualTo(2));
         }
     }
 
@@ -141,7 +143,8 @@ class OlderLayoutsTest {
                 RecordPaths.keyspace("customer"),
                 Topodata.Keyspace.newBuilder()
                         .setUnknownFields(UnknownFieldSet.newBuilder()
-                                .addField(4, message(UnknownFieldSet.newBuilder().addField(3, text("elsewhere"))))
+                                .addField(
+                                        4, message(UnknownFieldSet.newBuilder().addField(3, text("elsewhere"))))
                                 .build())
                         .build()
                         .toByteString());
