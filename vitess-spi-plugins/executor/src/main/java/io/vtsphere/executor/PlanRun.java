@@ -72,7 +72,8 @@ final class PlanRun {
             return send(send, binds);
         }
         if (step instanceof Primitive.Lock lock) {
-            return shards.lock(lock, router.resolve(lock.routing(), binds).get(0).target(), binds);
+            return shards.lock(
+                    lock, router.resolve(lock.routing(), binds).get(0).target(), binds);
         }
         return local.run(step, binds);
     }

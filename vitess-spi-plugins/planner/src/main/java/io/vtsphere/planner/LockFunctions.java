@@ -42,8 +42,7 @@ final class LockFunctions {
         for (SelectItem item : select.items()) {
             if (!isLock(item)) {
                 String other = item instanceof SelectItem.Item value ? SqlPrinter.print(value.expr()) : "*";
-                throw VtError.VT12001.with(
-                        "LOCK function and other expression: [" + other + "] in same select query");
+                throw VtError.VT12001.with("LOCK function and other expression: [" + other + "] in same select query");
             }
         }
         if (!select.from().isEmpty() || select.where() != null || select.limit() != null) {
