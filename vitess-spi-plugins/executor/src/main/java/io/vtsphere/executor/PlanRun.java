@@ -20,6 +20,7 @@ import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,6 +53,9 @@ final class PlanRun {
     private StatementResult run(Primitive step, Binds binds) {
         if (step instanceof Primitive.Route route) {
             return route(route, binds);
+        }
+        if (step instanceof Primitive.VindexLookup lookup) {
+            return route(lookup.route(), binds, new LookupRun(router, shards).shards(lookup, binds));
         }
         if (step instanceof Primitive.Inner inner) {
             return inner(inner, binds);
@@ -97,7 +101,11 @@ final class PlanRun {
             Target target = router.resolve(route.routing(), binds).get(0).target();
             return shards.standalone(target, binds.bind(route.query(), Map.of()));
         }
-        List<ShardQuery> resolved = SchemaNames.resolve(route, router, binds);
+        return route(route, binds, SchemaNames.resolve(route, router, binds));
+    }
+
+    private StatementResult route(Primitive.Route route, Binds binds, List<ShardQuery> found) {
+        List<ShardQuery> resolved = found;
         if (resolved.isEmpty()) {
             Target any = router.any(
                     route.routing().keyspace(),
@@ -105,7 +113,7 @@ final class PlanRun {
             if (!route.rowWithoutInput()) {
                 return cut(shards.read(any, fieldQuery(route, binds), false), route.resultColumns());
             }
-            resolved = List.of(new ShardQuery(any));
+            resolved = List.of(new ShardQuery(any, noValues(route.query())));
         }
         if (resolved.size() == 1) {
             ShardQuery only = resolved.get(0);
@@ -115,6 +123,17 @@ final class PlanRun {
         }
         List<StatementResult> results = shards.read(resolved, route.query(), binds);
         return cut(merge(results, route), route.resultColumns());
+    }
+
+    /** For a shard's own values of an IN where no shard has any: {@code in (null)} finds nothing. */
+    private static Map<String, Query.BindVariable> noValues(QueryText query) {
+        Map<String, Query.BindVariable> none = new HashMap<>();
+        for (String name : query.binds()) {
+            if (name.startsWith(Routing.VALS)) {
+                none.put(name, Binds.listVariable(List.of(SqlValue.NULL)));
+            }
+        }
+        return none;
     }
 
     private static StatementResult merge(List<StatementResult> results, Primitive.Route route) {
@@ -254,6 +273,9 @@ final class PlanRun {
             return lock.calls().stream()
                     .map(call -> Fields.number(call.label(), SqlType.INT64))
                     .toList();
+        }
+        if (step instanceof Primitive.VindexLookup lookup) {
+            return fields(lookup.route(), binds);
         }
         if (step instanceof Primitive.Limit limit) {
             return fields(limit.input(), binds);

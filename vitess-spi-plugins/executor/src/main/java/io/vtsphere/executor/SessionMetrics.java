@@ -72,6 +72,9 @@ final class SessionMetrics {
         if (root instanceof Primitive.Send) {
             return "Passthrough";
         }
+        if (root instanceof Primitive.VindexLookup) {
+            return "Lookup";
+        }
         return root instanceof Primitive.Inner ? "Complex" : "Local";
     }
 

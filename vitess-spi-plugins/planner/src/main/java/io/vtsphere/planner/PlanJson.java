@@ -50,6 +50,9 @@ final class PlanJson {
         if (primitive instanceof Primitive.Route route) {
             return route(route);
         }
+        if (primitive instanceof Primitive.VindexLookup lookup) {
+            return routed("VindexLookup", lookup.routing());
+        }
         if (primitive instanceof Primitive.Insert insert) {
             return insert(insert);
         }

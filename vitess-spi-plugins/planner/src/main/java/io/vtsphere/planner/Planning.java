@@ -13,8 +13,8 @@ record Planning(Tables tables, TableScan scan) {
     }
 
     /** A query that any routing's shards answer as it is. */
-    Primitive.Route route(Routing routing, Query query, SentText text) {
-        return new Primitive.Route(
+    Primitive route(Routing routing, Query query, SentText text) {
+        Primitive.Route route = new Primitive.Route(
                 routing,
                 text.print(query),
                 text.fieldQuery(query),
@@ -23,6 +23,7 @@ record Planning(Tables tables, TableScan scan) {
                 routing.isSingleShard(),
                 List.copyOf(tables.used()),
                 List.of());
+        return LookupRoutes.withLookup(route, tables);
     }
 
     SentText text() {

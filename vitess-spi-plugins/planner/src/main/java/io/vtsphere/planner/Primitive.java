@@ -54,6 +54,20 @@ public sealed interface Primitive {
     }
 
     /**
+     * A read whose shards a lookup table tells: the table is asked first, then the read goes to the shards of the keyspace ids found.
+     *
+     * @param routing a {@link io.vtsphere.vindex.LookupVindex} and the value, or the list of values, of its first column
+     * @param lookup asks the table; its bind variable, a list, has the name of the vindex' first column there
+     * @param route the read; every shard gets all values as {@code ::__vals}
+     */
+    record VindexLookup(Routing routing, Route lookup, Route route) implements Inner {
+        @Override
+        public List<Primitive> inputs() {
+            return List.of(lookup, route);
+        }
+    }
+
+    /**
      * A statement passed on as it is to the shards that are named: by the target of the session, or DDL and administration.
      *
      * @param dml whether it writes rows, and so belongs into the session's transaction

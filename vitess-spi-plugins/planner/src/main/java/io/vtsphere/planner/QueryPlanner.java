@@ -75,7 +75,7 @@ final class QueryPlanner {
         }
         Component component = block.components().get(0);
         requireKeyspace(component.keyspace());
-        RouteOption option = RouteOption.best(component, block.facts());
+        RouteOption option = RouteOption.bestForRead(component, block.facts());
         if (option.routing().isSingleShard()) {
             return planning.route(option.routing(), select, planning.text().withLists(option));
         }

@@ -9,6 +9,7 @@ import io.vtsphere.vindex.Sequential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,15 @@ record RouteOption(Routing routing, boolean unique, int cost, List<Expr.In> list
 
     /** The best way to the rows of the component that fulfil the facts. */
     static RouteOption best(Component component, Facts facts) {
+        return best(component, facts, false);
+    }
+
+    /** The same for a read, which may ask a lookup table first. */
+    static RouteOption bestForRead(Component component, Facts facts) {
+        return best(component, facts, true);
+    }
+
+    private static RouteOption best(Component component, Facts facts, boolean withLookups) {
         if (facts.isImpossible()) {
             return of(Routing.of(Opcode.NONE, component.keyspace(), true));
         }
@@ -33,7 +43,14 @@ record RouteOption(Routing routing, boolean unique, int cost, List<Expr.In> list
         for (Occurrence occurrence : component.tables()) {
             TableVSchema table = occurrence.table();
             for (ColumnVindex vindex : table == null ? List.<ColumnVindex>of() : table.columnVindexes()) {
-                RouteOption option = isUsable(vindex, occurrence) ? byVindex(occurrence, vindex, facts) : null;
+                RouteOption option = null;
+                if (isUsable(vindex, occurrence)) {
+                    option = byVindex(occurrence, vindex, facts);
+                } else if (withLookups
+                        && LookupRoutes.isUsable(vindex)
+                        && occurrence.hint().allows(vindex)) {
+                    option = byLookup(occurrence, vindex, facts);
+                }
                 if (option != null && option.isAtLeastAsGoodAs(best)) {
                     best = option;
                 }
@@ -83,6 +100,23 @@ record RouteOption(Routing routing, boolean unique, int cost, List<Expr.In> list
             option = byTuples(vindex, columns, facts);
         }
         return option != null || columns.size() > 1 ? option : byRange(vindex, columns.get(0), facts);
+    }
+
+    private static @Nullable RouteOption byLookup(Occurrence occurrence, ColumnVindex vindex, Facts facts) {
+        ColumnId column = new ColumnId(occurrence, LookupRoutes.column(vindex).toLowerCase(Locale.ROOT));
+        boolean unique = LookupRoutes.isUnique(vindex);
+        RouteValue value = facts.valueOf(column);
+        Restriction.In in = value == null ? inList(column, facts) : null;
+        if (value == null && in == null) {
+            return null;
+        }
+        Opcode opcode = in != null ? Opcode.IN : unique ? Opcode.EQUAL_UNIQUE : Opcode.EQUAL;
+        Routing routing = Routing.byVindex(
+                opcode,
+                vindex.definition().keyspace(),
+                vindex.vindex(),
+                List.of(in != null ? in.list() : Objects.requireNonNull(value)));
+        return new RouteOption(routing, unique, vindex.cost(), in != null ? List.of(in.node()) : List.of());
     }
 
     private static @Nullable RouteOption byValues(ColumnVindex vindex, List<ColumnId> columns, Facts facts) {

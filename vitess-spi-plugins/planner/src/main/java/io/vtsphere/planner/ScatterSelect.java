@@ -114,7 +114,7 @@ final class ScatterSelect {
 
     Primitive route(Select sent, List<OrderKey> orderBy, int resultColumns, boolean rowWithoutInput) {
         SentText text = planning.text().withLists(option);
-        return new Primitive.Route(
+        Primitive.Route route = new Primitive.Route(
                 option.routing(),
                 text.print(sent),
                 text.fieldQuery(sent),
@@ -123,6 +123,7 @@ final class ScatterSelect {
                 rowWithoutInput,
                 List.copyOf(planning.tables().used()),
                 List.of());
+        return LookupRoutes.withLookup(route, planning.tables());
     }
 
     static Select withoutDistinct(Select select) {

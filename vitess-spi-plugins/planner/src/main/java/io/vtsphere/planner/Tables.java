@@ -48,6 +48,11 @@ final class Tables {
         return target;
     }
 
+    /** The same snapshot and target for another statement. */
+    Tables forAnother() {
+        return new Tables(state, target, vindexes);
+    }
+
     /** The tables looked up so far, as {@code keyspace.table}, sorted. */
     Set<String> used() {
         return used;

@@ -28,7 +28,7 @@ class PlanCorpusTest {
     private final RecordedPlans keyspaces = RecordedPlans.load();
 
     @ParameterizedTest
-    @ValueSource(strings = {"routes", "joins", "subqueries", "scatter", "writes", "refusals", "other"})
+    @ValueSource(strings = {"routes", "joins", "subqueries", "scatter", "writes", "lookups", "refusals", "other"})
     void statements_planAsWritten(String file) throws IOException {
         JsonNode cases = read(file);
         ArrayNode now = JSON.createArrayNode();
