@@ -7,6 +7,7 @@ import io.vtsphere.planner.RouteValue;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.vterrors.Code;
+import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,6 +84,14 @@ final class Binds {
         if (value instanceof RouteValue.Literal literal) {
             return literal.value();
         }
+        if (value instanceof RouteValue.OfText text) {
+            SqlValue found = value(text.value());
+            if (found.type().isNumber()) {
+                throw VtError.VT12001.with("number " + found.text() + " compared with the text column of a vindex: "
+                        + "it equals texts on several shards");
+            }
+            return found;
+        }
         throw new IllegalArgumentException("a list where one value belongs: " + value);
     }
 
@@ -106,6 +115,8 @@ final class Binds {
             for (RouteValue element : tuple.values()) {
                 values.add(value(element));
             }
+        } else if (value instanceof RouteValue.OfText text && text.isList()) {
+            return values(text.value());
         } else {
             values.add(value(value));
         }

@@ -203,6 +203,12 @@ record Router(ServingState state, TabletType type, Set<Target> preferred, IntUna
     private List<ShardQuery> in(Routing routing, Binds binds, ShardMap shards) {
         List<List<SqlValue>> columns = columns(routing, binds);
         Map<ShardRef, List<Set<SqlValue>>> byShard = new LinkedHashMap<>();
+        if (comparesTextWithNumbers(routing, columns)) {
+            for (ShardRef shard : shards.allShards()) {
+                byShard.put(shard, columns.stream().<Set<SqlValue>>map(LinkedHashSet::new).toList());
+            }
+            return own(routing, byShard);
+        }
         for (List<SqlValue> row : product(columns)) {
             for (ShardRef shard : shardsOf(find(routing.requireVindex(), row), shards)) {
                 List<Set<SqlValue>> own = byShard.computeIfAbsent(shard, unused -> emptySets(columns.size()));
@@ -211,6 +217,21 @@ record Router(ServingState state, TabletType type, Set<Target> preferred, IntUna
                 }
             }
         }
+        return own(routing, byShard);
+    }
+
+    private static boolean comparesTextWithNumbers(Routing routing, List<List<SqlValue>> columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (routing.values().get(i) instanceof RouteValue.OfText
+                    && columns.get(i).stream().anyMatch(value -> value.type().isNumber())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Each shard with its own part of the lists. */
+    private List<ShardQuery> own(Routing routing, Map<ShardRef, List<Set<SqlValue>>> byShard) {
         List<ShardQuery> queries = new ArrayList<>(byShard.size());
         byShard.forEach((shard, own) -> {
             Map<String, Query.BindVariable> vals = new LinkedHashMap<>();

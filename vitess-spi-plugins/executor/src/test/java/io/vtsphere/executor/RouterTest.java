@@ -103,6 +103,29 @@ class RouterTest {
         assertThat(values(queries.get(0))).containsExactly("1", "5");
     }
 
+    @Test
+    void in_withNumbersForATextColumn_asksEveryShardForAllOfThem() {
+        Binds binds = new Binds().setList("ids", List.of(SqlValue.int64(1), SqlValue.int64(5)));
+        RouteValue list = new RouteValue.OfText(new RouteValue.ListBind("ids"));
+
+        List<ShardQuery> queries = router.resolve(by(Opcode.IN, list), binds);
+
+        assertThat(queries).hasSize(2).allSatisfy(query -> assertThat(values(query))
+                .containsExactly("1", "5"));
+        binds.setList("ids", List.of(SqlValue.varchar("1"), SqlValue.varchar("5")));
+        assertThat(router.resolve(by(Opcode.IN, list), binds)).hasSize(1);
+    }
+
+    @Test
+    void equality_ofATextColumnWithANumberThatComesLate_isRefused() {
+        Routing routing = by(Opcode.EQUAL_UNIQUE, new RouteValue.OfText(new RouteValue.Bind("v1")));
+
+        assertThatThrownBy(() -> router.resolve(routing, new Binds().set("v1", SqlValue.int64(5))))
+                .hasMessageStartingWith("VT12001: unsupported: number 5 compared with the text column");
+        assertThat(router.resolve(routing, new Binds().set("v1", SqlValue.varchar("5"))))
+                .hasSize(1);
+    }
+
     private static List<String> values(ShardQuery query) {
         return Objects.requireNonNull(query.own().get(Routing.VALS)).getValuesList().stream()
                 .map(Query.Value::getValue)

@@ -5,6 +5,7 @@ import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.IsTest;
 import io.vtsphere.sql.ast.LikeOp;
 import io.vtsphere.sql.ast.Literal;
+import io.vtsphere.sqltypes.SqlType;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,7 +165,9 @@ final class Conjuncts {
             }
             Expr element = tuple.elements().get(index);
             RouteValue value = RouteValues.single(element);
-            if (value == null || !ValueTypes.mapsLikeItCompares(column, RouteValues.type(element))) {
+            SqlType type = RouteValues.type(element);
+            boolean late = type == null && value != null && ValueTypes.checked(column, value) != value;
+            if (value == null || late || !ValueTypes.mapsLikeItCompares(column, type)) {
                 return null;
             }
             values.add(value);

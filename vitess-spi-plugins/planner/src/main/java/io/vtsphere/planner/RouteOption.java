@@ -132,7 +132,7 @@ record RouteOption(Routing routing, boolean unique, int cost, List<Expr.In> list
                 value = in.list();
                 lists.add(in.node());
             }
-            values.add(value);
+            values.add(ValueTypes.checked(column, value));
         }
         if (lists.isEmpty()) {
             return option(vindex, vindex.partial() ? Opcode.SUB_SHARD : equal(vindex), values, lists);

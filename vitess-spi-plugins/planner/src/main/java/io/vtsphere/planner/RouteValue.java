@@ -54,8 +54,19 @@ public sealed interface RouteValue {
         }
     }
 
+    /**
+     * A bind variable that decides by a text column. A number equals many texts, which lie on several shards: where the value turns out to
+     * be one, it does not tell a shard.
+     */
+    record OfText(RouteValue value) implements RouteValue {
+        @Override
+        public String toString() {
+            return value.toString();
+        }
+    }
+
     /** Whether this stands for a list of values rather than for one. */
     default boolean isList() {
-        return this instanceof ListBind || this instanceof Tuple;
+        return this instanceof ListBind || this instanceof Tuple || (this instanceof OfText of && of.value().isList());
     }
 }

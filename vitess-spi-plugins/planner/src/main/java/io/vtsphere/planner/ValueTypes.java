@@ -32,6 +32,15 @@ final class ValueTypes {
         return true;
     }
 
+    /** The value, marked where only the execution tells whether it is a number and the column is text. */
+    static RouteValue checked(ColumnId column, RouteValue value) {
+        boolean late = value instanceof RouteValue.Bind || value instanceof RouteValue.ListBind;
+        TableVSchema table = column.occurrence().table();
+        ColumnVSchema known = table == null ? null : table.column(column.column());
+        boolean text = known != null && (known.type().isText() || known.type().isBinary());
+        return late && text ? new RouteValue.OfText(value) : value;
+    }
+
     private static boolean fits(SqlType column, SqlType value) {
         if (column.isIntegral()) {
             return value.isNumber() || value.isText() || value.isBinary() || isHex(value);
