@@ -205,7 +205,9 @@ record Router(ServingState state, TabletType type, Set<Target> preferred, IntUna
         Map<ShardRef, List<Set<SqlValue>>> byShard = new LinkedHashMap<>();
         if (comparesTextWithNumbers(routing, columns)) {
             for (ShardRef shard : shards.allShards()) {
-                byShard.put(shard, columns.stream().<Set<SqlValue>>map(LinkedHashSet::new).toList());
+                byShard.put(
+                        shard,
+                        columns.stream().<Set<SqlValue>>map(LinkedHashSet::new).toList());
             }
             return own(routing, byShard);
         }

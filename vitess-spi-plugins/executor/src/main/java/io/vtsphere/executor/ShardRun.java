@@ -121,6 +121,22 @@ final class ShardRun {
                 : new Scatter.Limits(config.maxMemoryRows(), config.maxMemoryBytes());
     }
 
+    /**
+     * For rows that a statement keeps from several reads.
+     *
+     * @throws VtException 1153 when they are more than the configuration allows
+     */
+    void requireRoom(long rows, long bytes) {
+        Scatter.Limits limits = limits();
+        if (rows > limits.rows()) {
+            throw Scatter.tooMuch("in-memory row count exceeded allowed limit of " + limits.rows());
+        }
+        if (bytes > limits.bytes()) {
+            throw Scatter.tooMuch(
+                    "in-memory bytes exceeded allowed limit of " + limits.bytes() + " (max-memory-bytes)");
+        }
+    }
+
     private void warnOfSize(List<StatementResult> results, QueryText query) {
         int rows = 0;
         for (StatementResult result : results) {

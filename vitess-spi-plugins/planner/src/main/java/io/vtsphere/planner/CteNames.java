@@ -65,7 +65,7 @@ abstract class CteNames extends Rewriter {
     public Query query(Query query) {
         With with = query.with();
         if (with == null) {
-            return super.query(query);
+            return body(query);
         }
         Set<String> names = new HashSet<>();
         known.push(names);
@@ -74,11 +74,21 @@ abstract class CteNames extends Rewriter {
         }
         List<Cte> tables = new ArrayList<>();
         for (Cte cte : with.tables()) {
-            tables.add(new Cte(cte.name(), cte.columns(), query(cte.query())));
+            tables.add(new Cte(cte.name(), cte.columns(), definition(cte)));
             names.add(cte.name());
         }
-        Query rest = super.query(query.withWith(null));
+        Query rest = body(query.withWith(null));
         known.pop();
         return rest.withWith(new With(with.recursive(), tables));
+    }
+
+    /** The query of a common table expression. */
+    Query definition(Cte cte) {
+        return query(cte.query());
+    }
+
+    /** A query without its common table expressions, whose names are known by now. */
+    Query body(Query query) {
+        return super.query(query);
     }
 }

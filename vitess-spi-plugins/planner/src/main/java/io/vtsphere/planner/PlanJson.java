@@ -176,6 +176,10 @@ final class PlanJson {
                     .put("Collations", "[" + columns(distinct.keys()) + "]")
                     .resultColumns(distinct.resultColumns());
         }
+        if (inner instanceof Primitive.Gather gather) {
+            PlanJson json = new PlanJson("Gather", gather.routing().opcode().toString());
+            return json.keyspace(gather.routing()).put("Query", shown(gather));
+        }
         if (inner instanceof Primitive.RenameFields rename) {
             return new PlanJson("RenameFields", null)
                     .put("Columns", rename.names())
@@ -184,6 +188,15 @@ final class PlanJson {
                             rename.indices().stream().map(String::valueOf).toList());
         }
         return new PlanJson("Concatenate", null);
+    }
+
+    private static String shown(Primitive.Gather gather) {
+        String text = gather.query().sql().replace("/*+ " + GatherPlanner.HINT + " */ ", "");
+        for (GatheredTable table : gather.tables()) {
+            text = text.replace(
+                    table.placeholder(), table.name() + " as (" + table.keyspace() + "." + table.table() + ")");
+        }
+        return text;
     }
 
     private static PlanJson leaf(Primitive primitive) {

@@ -44,7 +44,9 @@ final class PlanWeight {
 
     private static long of(Primitive primitive) {
         if (primitive instanceof Primitive.Inner inner) {
+            long own = inner instanceof Primitive.Gather gather ? 2 * of(gather.query()) : 0;
             return 4L * OBJECT_BYTES
+                    + own
                     + inner.inputs().stream().mapToLong(PlanWeight::of).sum();
         }
         if (primitive instanceof Primitive.Route route) {

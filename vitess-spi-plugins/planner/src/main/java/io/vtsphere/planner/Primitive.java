@@ -212,6 +212,40 @@ public sealed interface Primitive {
         }
     }
 
+    /**
+     * A query that no shard answers alone: those rows of its tables that can matter are brought to one tablet, whose MySQL answers it.
+     *
+     * <p>The tablet gets them as one JSON document a table, which {@code JSON_TABLE} turns back into columns of the table's own types and
+     * collations. So comparing, computing and sorting are MySQL's; see docs/adr/0006-rows-are-gathered-on-a-tablet.md.
+     *
+     * @param routing the tablet: that of an unsharded keyspace, or any one of a keyspace; the tables that are not gathered are whole there
+     * @param tables what is gathered, in this order; a later one may be reduced to what an earlier one's rows ask for
+     * @param query the query over {@link GatheredTable#name()}; each has a placeholder ({@link GatheredTable#placeholder()}) for its rows,
+     *     and {@link GatherPlanner#HINT} stands where an optimizer hint goes
+     * @param check the query as it was but for {@code LIMIT 0}: its columns and errors are the client's; null where tables of several
+     *     keyspaces meet and no tablet knows all of them
+     * @param hints the session's {@code SET_VAR} hints, for every query that is asked beside; empty for none
+     * @param readsTables whether the query reads tables beside those that are gathered
+     */
+    record Gather(
+            Routing routing,
+            List<GatheredTable> tables,
+            QueryText query,
+            @Nullable QueryText check,
+            String hints,
+            boolean readsTables)
+            implements Inner {
+        public Gather {
+            tables = List.copyOf(tables);
+        }
+
+        /** The routes that gather. */
+        @Override
+        public List<Primitive> inputs() {
+            return tables.stream().<Primitive>map(GatheredTable::shown).toList();
+        }
+    }
+
     /** The rows of all inputs, in any order of the inputs; column names are those of the first. */
     record Concatenate(List<Primitive> inputs) implements Inner {
         public Concatenate {

@@ -6,7 +6,9 @@ import io.vtsphere.sql.ast.SelectItem;
 import io.vtsphere.sql.ast.SetOperation;
 import io.vtsphere.topo.TableType;
 import io.vtsphere.topo.TableVSchema;
+import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtError;
+import io.vtsphere.vterrors.VtException;
 import java.util.List;
 import java.util.Set;
 
@@ -18,7 +20,21 @@ final class QueryPlanner {
         this.planning = planning;
     }
 
+    /** What the shards can answer is pushed down to them; the rows of the rest are gathered. */
     Primitive plan(Query query) {
+        try {
+            return pushed(query);
+        } catch (VtException refusal) {
+            Primitive gathered =
+                    refusal.state() == State.NOT_SUPPORTED_YET ? new GatherPlanner(planning).plan(query) : null;
+            if (gathered == null) {
+                throw refusal;
+            }
+            return gathered;
+        }
+    }
+
+    private Primitive pushed(Query query) {
         TableScan scan = planning.scan();
         if (query instanceof Select select
                 && select.items().stream().anyMatch(SelectItem.NextValues.class::isInstance)) {

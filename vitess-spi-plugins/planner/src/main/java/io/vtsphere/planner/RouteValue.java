@@ -67,6 +67,8 @@ public sealed interface RouteValue {
 
     /** Whether this stands for a list of values rather than for one. */
     default boolean isList() {
-        return this instanceof ListBind || this instanceof Tuple || (this instanceof OfText of && of.value().isList());
+        return this instanceof ListBind
+                || this instanceof Tuple
+                || (this instanceof OfText of && of.value().isList());
     }
 }

@@ -1,0 +1,172 @@
+package io.vtsphere.distribution.differential;
+
+import com.google.protobuf.util.JsonFormat;
+import io.vitess.proto.Topodata;
+import io.vitess.proto.Vschema;
+import io.vtsphere.frontend.MySqlListener;
+import io.vtsphere.frontend.server.GateServer;
+import io.vtsphere.frontend.server.GateServerConfig;
+import io.vtsphere.tablet.TabletFlags;
+import io.vtsphere.tablet.TabletProcess;
+import io.vtsphere.testkit.MySqlProcess;
+import io.vtsphere.topo.connection.MemoryTopo;
+import io.vtsphere.topo.connection.TopoConnection;
+import io.vtsphere.topo.connection.TopoConnector;
+import io.vtsphere.topo.server.TopoServer;
+import io.vtsphere.vindex.VindexRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One MySQL with a database for each shard and one, {@code whole}, for all rows; a tablet server for each shard and a gate, all in this
+ * process.
+ */
+final class ShardedCluster implements AutoCloseable {
+    private static final String CELL = "zone1";
+    private static final String ADDRESS = "memory";
+    private static final String ROOT = "/vitess/global";
+
+    private final List<AutoCloseable> parts = new ArrayList<>();
+    private final MySqlProcess mysql;
+    private final GateServer gate;
+
+    /** A keyspace: its shards, its VSchema as JSON and its tables. */
+    record Keyspace(String name, List<String> shards, String vschema, List<String> tables) {}
+
+    ShardedCluster(Path directory, List<Keyspace> keyspaces) throws Exception {
+        mysql = MySqlProcess.start(MySqlProcess.Options.in(directory));
+        parts.add(mysql);
+        boolean started = false;
+        try {
+            MemoryTopo topology = new MemoryTopo();
+            parts.add(topology);
+            write(topology, keyspaces);
+            mysql.execute("", "create database whole");
+            int uid = 100;
+            for (Keyspace keyspace : keyspaces) {
+                for (String table : keyspace.tables()) {
+                    mysql.execute("whole", table);
+                }
+                for (String shard : keyspace.shards()) {
+                    startTablet(topology, keyspace, shard, uid++);
+                }
+            }
+            gate = GateServer.open(config(), new Shared(topology), 0, MySqlListener::initializer);
+            parts.add(gate);
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
+    }
+
+    private static void write(MemoryTopo topology, List<Keyspace> keyspaces) throws IOException {
+        try (TopoServer topo = TopoServer.open(topology, ADDRESS, ROOT)) {
+            topo.createCellInfo(
+                    CELL,
+                    Topodata.CellInfo.newBuilder()
+                            .setServerAddress(ADDRESS)
+                            .setRoot("/vitess/" + CELL)
+                            .build());
+            VindexRegistry vindexes = VindexRegistry.load();
+            for (Keyspace keyspace : keyspaces) {
+                topo.createKeyspace(keyspace.name(), "none");
+                for (String shard : keyspace.shards()) {
+                    topo.createShard(keyspace.name(), shard);
+                }
+                topo.rebuildKeyspaceGraph(keyspace.name(), List.of(CELL));
+                Vschema.Keyspace.Builder vschema = Vschema.Keyspace.newBuilder();
+                JsonFormat.parser().merge(keyspace.vschema(), vschema);
+                topo.applyVSchema(keyspace.name(), vschema.build(), vindexes);
+            }
+            topo.rebuildVSchemaGraph(List.of(CELL));
+        }
+    }
+
+    private void startTablet(MemoryTopo topology, Keyspace keyspace, String shard, int uid)
+            throws SQLException, IOException {
+        String database = "vt_" + keyspace.name() + "_" + uid;
+        mysql.execute("", "create database " + database);
+        for (String table : keyspace.tables()) {
+            mysql.execute(database, table);
+        }
+        String[] flags = {
+            "--tablet-path=" + CELL + "-" + uid,
+            "--init-keyspace=" + keyspace.name(),
+            "--init-shard=" + shard,
+            "--init-tablet-type=primary",
+            "--tablet-hostname=127.0.0.1",
+            "--grpc-port=0",
+            "--port=0",
+            "--db-host=127.0.0.1",
+            "--db-port=" + mysql.port(),
+            "--db-user=root",
+            "--db-name=" + database,
+            "--health-check-interval=1s",
+            "--topo-implementation=etcd2",
+            "--topo-global-server-address=" + ADDRESS,
+            "--topo-global-root=" + ROOT
+        };
+        parts.add(TabletProcess.start(TabletFlags.parse(flags), topology));
+    }
+
+    private static GateServerConfig config() {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        keys.put("topo-implementation", "memory");
+        keys.put("topo-global-server-address", ADDRESS);
+        keys.put("topo-global-root", ROOT);
+        keys.put("cell", CELL);
+        keys.put("cells-to-watch", CELL);
+        keys.put("tablet-types-to-wait", "PRIMARY");
+        keys.put("mysql-server-bind-address", "127.0.0.1");
+        keys.put("port", 0);
+        keys.put("bind-address", "127.0.0.1");
+        keys.put("users", Map.of("root", List.of(Map.of("password", "", "userData", "root"))));
+        return GateServerConfig.of(keys);
+    }
+
+    /** A connection to the gate. */
+    Connection gate(String keyspace) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:mysql://127.0.0.1:" + gate.mysqlPort() + "/" + keyspace
+                        + "?sslMode=DISABLED&allowPublicKeyRetrieval=true",
+                "root",
+                "");
+    }
+
+    /** A connection to the one MySQL with all rows. */
+    Connection whole() throws SQLException {
+        return mysql.connect("whole");
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            parts.get(i).close();
+        }
+    }
+
+    /** The topology as the gate gets it, which closes what it gets; the tablets use it too. */
+    private record Shared(TopoConnector topology) implements TopoConnector {
+        @Override
+        public String implementation() {
+            return topology.implementation();
+        }
+
+        @Override
+        public TopoConnection connect(String serverAddress, String root) {
+            return topology.connect(serverAddress, root);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,166 @@
+package io.vtsphere.distribution.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The gate over shards of a real MySQL answers random queries as one MySQL with all the rows does: the same columns, types and rows, or a
+ * refusal. The seed is in the failure's text; set {@code differential.seed} to run it again, {@code differential.queries} and {@code
+ * differential.shards} for longer runs.
+ */
+class ShardedEqualsOneIT {
+    private static final String VSCHEMA = """
+            {"sharded": true, "vindexes": {"hash": {"type": "hash"}, "text": {"type": "unicode_loose_md5"}}, "tables": {
+              "t1": {"column_vindexes": [{"column": "id", "name": "hash"}]},
+              "t2": {"column_vindexes": [{"column": "t1id", "name": "hash"}]},
+              "t3": {"column_vindexes": [{"column": "k", "name": "text"}]},
+              "r": {"type": "reference"}}}""";
+
+    private static final List<String> SHARDED = List.of(
+            "create table t1 (id bigint primary key, a int, u int unsigned, b varchar(20), d decimal(10,2), dt datetime)",
+            "create table t2 (id bigint, t1id bigint, v smallint, x varchar(20) collate utf8mb4_general_ci, y decimal(8,3),"
+                    + " z date, key (t1id))",
+            "create table t3 (k varchar(20) primary key, v int, w tinyint, e enum('c', 'b', 'a'))",
+            "create table r (id int primary key, name varchar(20))");
+
+    private static final String FLAT_VSCHEMA = """
+            {"tables": {"f": {}}}""";
+
+    private final long seed = Long.getLong("differential.seed", System.nanoTime());
+    private final int queries = Integer.getInteger("differential.queries", 400);
+    private final Random random = new Random(seed);
+
+    @Test
+    void randomQueries_answerAsOneMySql_orAreRefused(@TempDir Path directory) throws Exception {
+        List<String> shards = shards(Integer.getInteger("differential.shards", 2));
+        List<ShardedCluster.Keyspace> keyspaces = List.of(
+                new ShardedCluster.Keyspace("main", shards, VSCHEMA, SHARDED),
+                new ShardedCluster.Keyspace(
+                        "flat",
+                        List.of("0"),
+                        FLAT_VSCHEMA,
+                        List.of("create table f (id int primary key, a bigint, name varchar(20))")));
+        Map<String, Integer> refusals = new TreeMap<>();
+        List<String> differences = new ArrayList<>();
+        int answered = 0;
+        int failed = 0;
+        try (ShardedCluster cluster = new ShardedCluster(directory, keyspaces);
+                Connection gate = cluster.gate("");
+                Connection whole = cluster.whole()) {
+            load(gate, whole);
+            RandomStatements statements = new RandomStatements(seed);
+            for (int i = 0; i < queries; i++) {
+                RandomStatements.Statement statement = statements.next();
+                Answer expected = Answer.of(whole, statement.sql(), statement.ordered());
+                Answer actual = Answer.of(gate, statement.sql(), statement.ordered());
+                if (actual.isRefusal()) {
+                    refusals.merge(actual.error().replaceAll("[0-9]+|'[^']*'", "_"), 1, Integer::sum);
+                } else if (expected.errno() != 0) {
+                    failed++;
+                    if (actual.errno() == 0) {
+                        differences.add(statement.sql() + "\n  " + expected.error());
+                    }
+                } else {
+                    answered++;
+                    if (!actual.equals(expected)) {
+                        differences.add(statement.sql() + "\n  one MySQL " + expected + "\n  the gate  " + actual);
+                    }
+                }
+            }
+        }
+        System.out.printf(
+                "%d queries over %s, seed %d: %d answered, %d refused, %d errors of MySQL%n",
+                queries, shards, seed, answered, queries - answered - failed, failed);
+        refusals.forEach((text, count) -> System.out.println("  " + count + " x " + text));
+        assertThat(differences).as("differences, seed %d", seed).isEmpty();
+        assertThat(answered).isGreaterThan(queries / 2);
+    }
+
+    /** Key ranges of about the same size, or of random sizes for a negative number. */
+    private List<String> shards(int count) {
+        List<String> bounds = new ArrayList<>(List.of(""));
+        for (int i = 1; i < Math.abs(count); i++) {
+            bounds.add("%02x".formatted(i * 256 / Math.abs(count)));
+        }
+        if (count < 0) {
+            java.util.TreeSet<Integer> random = new java.util.TreeSet<>();
+            while (random.size() < -count - 1) {
+                random.add(1 + this.random.nextInt(0xFFFF));
+            }
+            bounds = new ArrayList<>(List.of(""));
+            random.stream().map("%04x"::formatted).forEach(bounds::add);
+        }
+        bounds.add("");
+        List<String> shards = new ArrayList<>();
+        for (int i = 0; i + 1 < bounds.size(); i++) {
+            shards.add(bounds.get(i) + "-" + bounds.get(i + 1));
+        }
+        return shards.size() == 1 ? List.of("-") : shards;
+    }
+
+    private void load(Connection gate, Connection whole) throws SQLException {
+        for (int i = 0; i < 14; i++) {
+            both(
+                    gate,
+                    whole,
+                    "insert into t1 (id, a, u, b, d, dt) values (" + i + ", " + number(6) + ", " + number(9) + ", "
+                            + text() + ", " + decimal() + ", " + time(" 10:0" + random.nextInt(3) + ":00") + ")");
+            both(
+                    gate,
+                    whole,
+                    "insert into t2 (id, t1id, v, x, y, z) values (" + i + ", " + random.nextInt(16) + ", " + number(6)
+                            + ", " + text() + ", " + decimal() + ", " + time("") + ")");
+        }
+        List<String> keys = List.of("'a'", "'b'", "'C'", "'d '", "'\u00e9'", "'f'", "'10'");
+        for (String key : keys) {
+            both(
+                    gate,
+                    whole,
+                    "insert into t3 (k, v, w, e) values (" + key + ", " + number(6) + ", " + number(3) + ", "
+                            + (random.nextInt(4) == 0
+                                    ? "null"
+                                    : List.of("'a'", "'b'", "'c'").get(random.nextInt(3))) + ")");
+        }
+        for (int i = 0; i < 4; i++) {
+            both(gate, whole, "insert into r (id, name) values (" + i + ", " + text() + ")");
+            both(gate, whole, "insert into f (id, a, name) values (" + i + ", " + number(5) + ", " + text() + ")");
+        }
+    }
+
+    private static void both(Connection gate, Connection whole, String sql) throws SQLException {
+        try (Statement sharded = gate.createStatement();
+                Statement one = whole.createStatement()) {
+            sharded.execute(sql);
+            one.execute(sql);
+        }
+    }
+
+    private String number(int bound) {
+        return random.nextInt(4) == 0 ? "null" : Integer.toString(random.nextInt(bound));
+    }
+
+    private String text() {
+        List<String> texts =
+                List.of("null", "'a'", "'A'", "'b'", "'b '", "'C'", "'ac'", "'\u00e4'", "'1'", "'2x'", "''");
+        return texts.get(random.nextInt(texts.size()));
+    }
+
+    private String decimal() {
+        return random.nextInt(4) == 0 ? "null" : (random.nextInt(60) - 20) / 4.0 + "";
+    }
+
+    private String time(String clock) {
+        return random.nextInt(4) == 0 ? "null" : "'2020-01-0" + (1 + random.nextInt(3)) + clock + "'";
+    }
+}

@@ -1,0 +1,167 @@
+package io.vtsphere.executor;
+
+import io.vitess.proto.Query;
+import io.vtsphere.executor.gather.GatheredColumn;
+import io.vtsphere.executor.gather.GatheredRows;
+import io.vtsphere.planner.GatherPlanner;
+import io.vtsphere.planner.GatheredTable;
+import io.vtsphere.planner.Opcode;
+import io.vtsphere.planner.Primitive;
+import io.vtsphere.planner.QueryText;
+import io.vtsphere.planner.Routing;
+import io.vtsphere.sqltypes.SqlType;
+import io.vtsphere.sqltypes.SqlValue;
+import io.vtsphere.topo.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers one query over rows that it gathers on a tablet; see {@link Primitive.Gather}. All blocking, on a session thread; used once.
+ *
+ * <p>In this order: the query itself with LIMIT 0, for its errors and columns; the tables' definitions; the rows, table by table; the query.
+ */
+final class GatherRun {
+    /** Most values by which the rows of a table are reduced; with more the table is read as if there were none. */
+    private static final int MAX_KEYS = 2_000;
+
+    /** Most bytes of documents: what fits into a message to a tablet (16 MiB) besides the query. */
+    private static final long MAX_DOCUMENT_BYTES = 15L << 20;
+
+    private final Primitive.Gather gather;
+    private final Router router;
+    private final ShardRun shards;
+    private final Target target;
+    private final Map<String, GatheredRows> gathered = new HashMap<>();
+    private long rows;
+    private long bytes;
+
+    GatherRun(Primitive.Gather gather, Router router, ShardRun shards, Binds binds) {
+        this.gather = gather;
+        this.router = router;
+        this.shards = shards;
+        this.target = router.resolve(gather.routing(), binds).get(0).target();
+    }
+
+    StatementResult run(Binds binds) {
+        QueryText check = gather.check();
+        List<Query.Field> fields = check == null
+                ? null
+                : shards.read(target, binds.bind(check, Map.of()), false).fields();
+        GatherDefinitions definitions = GatherDefinitions.read(gather, router, shards);
+        for (GatheredTable table : gather.tables()) {
+            List<GatheredColumn> columns = GatheredRows.chosen(definitions.columns(table), table.columns());
+            gathered.put(table.name(), read(table, columns, binds));
+        }
+        Binds documents = binds.copy();
+        StatementResult result =
+                shards.read(target, documents.bind(query(definitions, documents), Map.of()), gather.readsTables());
+        return fields == null ? result : GatherFields.of(fields, result);
+    }
+
+    /** The columns of the result. */
+    List<Query.Field> fields(Binds binds) {
+        QueryText check = gather.check();
+        if (check != null) {
+            return shards.read(target, binds.bindForFields(check), false).fields();
+        }
+        GatherDefinitions definitions = GatherDefinitions.read(gather, router, shards);
+        for (GatheredTable table : gather.tables()) {
+            List<GatheredColumn> columns = GatheredRows.chosen(definitions.columns(table), table.columns());
+            gathered.put(table.name(), new GatheredRows(columns, List.of()));
+        }
+        Binds documents = binds.copy();
+        return shards.read(target, documents.bindForFields(query(definitions, documents)), false)
+                .fields();
+    }
+
+    private GatheredRows read(GatheredTable table, List<GatheredColumn> columns, Binds binds) {
+        String list = GatheredRows.selectList(columns);
+        GatheredTable.Reduced reduced = table.reduced();
+        Keys keys = reduced == null ? null : keys(reduced, columns);
+        List<Query.Row> found;
+        if (reduced == null || keys == null) {
+            found = read(table.rows(), router.resolve(table.rows().routing(), binds), list, binds);
+        } else if (keys.values().isEmpty()) {
+            found = List.of();
+        } else {
+            Binds with = binds.copy().setList(GatheredTable.KEYS, keys.values());
+            found = read(reduced.rows(), resolve(reduced.rows().routing(), keys, with), list, with);
+        }
+        return new GatheredRows(columns, found);
+    }
+
+    private record Keys(SqlType type, List<SqlValue> values) {}
+
+    /** The values by which rows are reduced; null where that might lose some, or where they are too many. */
+    private @Nullable Keys keys(GatheredTable.Reduced reduced, List<GatheredColumn> columns) {
+        GatheredRows source = Objects.requireNonNull(gathered.get(reduced.source()), "gathered in this order");
+        GatheredColumn from = source.column(reduced.sourceColumn());
+        GatheredColumn to = new GatheredRows(columns, List.of()).column(reduced.column());
+        SqlType type = from == null || to == null ? null : from.keyType(to);
+        List<SqlValue> values = type == null ? null : source.keys(reduced.sourceColumn(), type, MAX_KEYS);
+        return values == null || type == null ? null : new Keys(type, values);
+    }
+
+    /** The shards with those keys. Texts that are equal under a collation may lie on different shards: they are looked for on all. */
+    private List<ShardQuery> resolve(Routing routing, Keys keys, Binds binds) {
+        if (routing.opcode() != Opcode.IN || keys.type() != SqlType.VARCHAR) {
+            return router.resolve(routing, binds);
+        }
+        Map<String, Query.BindVariable> own = Map.of(Routing.VALS, Binds.listVariable(keys.values()));
+        return router.everyShard(routing).stream()
+                .map(shard -> new ShardQuery(shard.target(), own))
+                .toList();
+    }
+
+    private List<Query.Row> read(Primitive.Route route, List<ShardQuery> resolved, String list, Binds binds) {
+        String sql = replace(route.query().sql(), GatheredTable.COLUMNS, list);
+        QueryText query = new QueryText(sql, route.query().binds());
+        List<StatementResult> results = List.of();
+        if (resolved.size() == 1) {
+            ShardQuery only = resolved.get(0);
+            results = List.of(shards.read(only.target(), binds.bind(query, only.own()), true));
+        } else if (!resolved.isEmpty()) {
+            results = shards.read(resolved, query, binds);
+        }
+        List<Query.Row> found = new ArrayList<>();
+        results.forEach(result -> found.addAll(result.rows()));
+        rows += found.size();
+        for (Query.Row row : found) {
+            bytes += row.getValues().size();
+        }
+        shards.requireRoom(rows, bytes);
+        return found;
+    }
+
+    /** The query with the rows in it, which become bind variables. */
+    private QueryText query(GatherDefinitions definitions, Binds documents) {
+        String sql = replace(
+                gather.query().sql(),
+                GatherPlanner.HINT,
+                "SET_VAR(sql_mode='" + definitions.sqlMode(gather.check() != null) + "')");
+        List<String> names = new ArrayList<>(gather.query().binds());
+        long size = 0;
+        for (GatheredTable table : gather.tables()) {
+            GatheredRows tableRows = Objects.requireNonNull(gathered.get(table.name()));
+            byte[] document = tableRows.document();
+            size += document.length;
+            if (size > MAX_DOCUMENT_BYTES) {
+                throw Scatter.tooMuch("rows gathered from several shards exceed the limit of " + MAX_DOCUMENT_BYTES
+                        + " bytes of a message to a tablet");
+            }
+            documents.set(table.name(), SqlValue.of(SqlType.VARCHAR, document));
+            names.add(table.name());
+            sql = replace(sql, table.placeholder(), table.name() + " as (" + tableRows.query(table.name()) + ")");
+        }
+        return new QueryText(sql, names);
+    }
+
+    private static String replace(String text, String part, String by) {
+        int at = text.indexOf(part);
+        return at < 0 ? text : text.substring(0, at) + by + text.substring(at + part.length());
+    }
+}

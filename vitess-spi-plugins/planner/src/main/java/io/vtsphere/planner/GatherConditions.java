@@ -1,0 +1,167 @@
+package io.vtsphere.planner;
+
+import io.vtsphere.sql.ast.Aggregate;
+import io.vtsphere.sql.ast.Call;
+import io.vtsphere.sql.ast.ComparisonOp;
+import io.vtsphere.sql.ast.Expr;
+import io.vtsphere.sql.ast.GroupConcat;
+import io.vtsphere.sql.ast.IsTest;
+import io.vtsphere.sql.ast.JoinKind;
+import io.vtsphere.sql.ast.Node;
+import io.vtsphere.sql.ast.Query;
+import io.vtsphere.sql.ast.TableExpr;
+import io.vtsphere.sql.ast.Walker;
+import io.vtsphere.sql.ast.Windowed;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the conditions of one query block by which fewer rows of its tables need to be gathered. The block itself keeps them all, so each is
+ * only ever a shortcut: it may be left out, but must never drop a row that the block would use.
+ */
+final class GatherConditions {
+    /** Functions whose value is another one each time, or that do something. */
+    private static final Set<String> VOLATILE = Set.of(
+            "rand",
+            "uuid",
+            "uuid_short",
+            "sleep",
+            "benchmark",
+            "load_file",
+            "last_insert_id",
+            "row_count",
+            "found_rows",
+            "connection_id",
+            "random_bytes",
+            "sysdate");
+
+    private final Scope scope;
+    private final Map<Occurrence, GatherLeaf> leaves;
+    private final Set<GatherLeaf> block;
+
+    /** @param leaves every table that is gathered, also those of blocks around this one */
+    GatherConditions(Scope scope, Map<Occurrence, GatherLeaf> leaves, List<GatherLeaf> block) {
+        this.scope = scope;
+        this.leaves = leaves;
+        this.block = new HashSet<>(block);
+    }
+
+    void where(@Nullable Expr condition) {
+        for (Expr conjunct : Conjuncts.of(condition)) {
+            place(conjunct, block);
+        }
+    }
+
+    /** The conditions of joins: those of an outer one drop rows of its filled side only. */
+    void joins(TableExpr expr) {
+        if (expr instanceof TableExpr.Group group) {
+            group.tables().forEach(this::joins);
+        } else if (expr instanceof TableExpr.Join join) {
+            joins(join.left());
+            joins(join.right());
+            Set<GatherLeaf> dropped = new HashSet<>();
+            if (join.kind() != JoinKind.LEFT) {
+                collect(join.left(), dropped);
+            }
+            if (join.kind() != JoinKind.RIGHT) {
+                collect(join.right(), dropped);
+            }
+            for (Expr conjunct : Conjuncts.of(join.on())) {
+                place(conjunct, dropped);
+            }
+        }
+    }
+
+    private void collect(TableExpr expr, Set<GatherLeaf> into) {
+        if (expr instanceof TableExpr.Join join) {
+            collect(join.left(), into);
+            collect(join.right(), into);
+        } else if (expr instanceof TableExpr.Group group) {
+            group.tables().forEach(table -> collect(table, into));
+        } else {
+            block.stream().filter(leaf -> leaf.expr() == expr).forEach(into::add);
+        }
+    }
+
+    private void place(Expr conjunct, Set<GatherLeaf> dropped) {
+        if (conjunct instanceof Expr.Comparison comparison
+                && comparison.op() == ComparisonOp.EQ
+                && comparison.left() instanceof Expr.Column left
+                && comparison.right() instanceof Expr.Column right) {
+            link(left, right, dropped);
+            link(right, left, dropped);
+        }
+        Set<Occurrence> used = new HashSet<>();
+        if (!isRepeatable(conjunct, used) || used.size() != 1) {
+            return;
+        }
+        GatherLeaf leaf = leaves.get(used.iterator().next());
+        if (leaf != null && dropped.contains(leaf) && (!leaf.occurrence().nullable() || rejectsNull(conjunct))) {
+            leaf.conditions().add(conjunct);
+        }
+    }
+
+    private void link(Expr.Column column, Expr.Column other, Set<GatherLeaf> dropped) {
+        ColumnId own = scope.resolve(column);
+        ColumnId theirs = scope.resolve(other);
+        if (own == null || theirs == null) {
+            return;
+        }
+        GatherLeaf leaf = leaves.get(own.occurrence());
+        GatherLeaf source = leaves.get(theirs.occurrence());
+        if (leaf != null && source != null && leaf != source && dropped.contains(leaf)) {
+            leaf.links().add(new GatherLeaf.Link(column, own, source, theirs.column()));
+        }
+    }
+
+    /** Whether the condition gives the same on another tablet for the same row; {@code used} takes the tables of its columns. */
+    private boolean isRepeatable(Expr conjunct, Set<Occurrence> used) {
+        boolean[] repeatable = {true};
+        new Walker() {
+            @Override
+            protected boolean enter(Node node) {
+                if (node instanceof Expr.Column column) {
+                    ColumnId id = scope.resolve(column);
+                    repeatable[0] &= id != null;
+                    if (id != null) {
+                        used.add(id.occurrence());
+                    }
+                } else if (node instanceof Call call) {
+                    repeatable[0] &= call.schema() == null && !VOLATILE.contains(call.name());
+                } else if (node instanceof Query
+                        || node instanceof Aggregate
+                        || node instanceof GroupConcat
+                        || node instanceof Windowed
+                        || node instanceof Expr.AssignVariable) {
+                    repeatable[0] = false;
+                }
+                return repeatable[0];
+            }
+        }.walk(conjunct);
+        return repeatable[0];
+    }
+
+    /** Whether the condition never holds for a row that an outer join filled with NULL. */
+    private static boolean rejectsNull(Expr conjunct) {
+        if (conjunct instanceof Expr.Comparison comparison) {
+            return comparison.op() != ComparisonOp.NULL_SAFE_EQ
+                    && (comparison.left() instanceof Expr.Column || comparison.right() instanceof Expr.Column);
+        }
+        if (conjunct instanceof Expr.In in) {
+            return in.left() instanceof Expr.Column;
+        }
+        if (conjunct instanceof Expr.Between between) {
+            return between.operand() instanceof Expr.Column;
+        }
+        if (conjunct instanceof Expr.Like like) {
+            return like.left() instanceof Expr.Column;
+        }
+        return conjunct instanceof Expr.Is is
+                && is.operand() instanceof Expr.Column
+                && is.negated()
+                && is.test() == IsTest.NULL;
+    }
+}

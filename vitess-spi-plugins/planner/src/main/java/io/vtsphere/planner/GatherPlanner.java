@@ -1,0 +1,168 @@
+package io.vtsphere.planner;
+
+import io.vtsphere.sql.ast.Comments;
+import io.vtsphere.sql.ast.Cte;
+import io.vtsphere.sql.ast.Expr;
+import io.vtsphere.sql.ast.Limit;
+import io.vtsphere.sql.ast.Literal;
+import io.vtsphere.sql.ast.Query;
+import io.vtsphere.sql.ast.Select;
+import io.vtsphere.sql.ast.SelectItem;
+import io.vtsphere.sql.ast.SetOperation;
+import io.vtsphere.sql.ast.TableExpr;
+import io.vtsphere.sql.ast.With;
+import io.vtsphere.topo.TableVSchema;
+import io.vtsphere.vterrors.State;
+import io.vtsphere.vterrors.VtException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Plans a query whose rows no shard has together: they are gathered on one tablet. */
+public final class GatherPlanner {
+    /** Stands in {@link Primitive.Gather#query()} for an optimizer hint. */
+    public static final String HINT = "__gather_hint";
+
+    private static final Pattern SET_VAR =
+            Pattern.compile("SET_VAR\\s*\\((?:[^()']|'[^']*')*\\)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SQL_MODE =
+            Pattern.compile("SET_VAR\\s*\\(\\s*sql_mode\\b(?:[^()']|'[^']*')*\\)", Pattern.CASE_INSENSITIVE);
+
+    private final Planning planning;
+
+    GatherPlanner(Planning planning) {
+        this.planning = planning;
+    }
+
+    /** The plan; null where the query cannot be answered so either. */
+    @Nullable
+    Primitive plan(Query query) {
+        String home = home();
+        if (home == null) {
+            return null;
+        }
+        GatherScan scan = new GatherScan(planning.tables(), home);
+        Query named;
+        try {
+            named = scan.query(query);
+        } catch (VtException refusal) {
+            if (refusal.state() == State.NOT_SUPPORTED_YET) {
+                return null;
+            }
+            throw refusal;
+        }
+        if (scan.leaves().isEmpty()) {
+            return null;
+        }
+        Select first = first(query);
+        String hints = first == null ? "" : hints(first.comments());
+        List<GatheredTable> tables = new GatherOrder(scan.leaves())
+                .inOrder().stream().map(step -> table(step, hints)).toList();
+        boolean sharded = planning.tables().state().keyspace(home).sharded();
+        boolean oneKeyspace = planning.scan().keyspaces().size() == 1;
+        return new Primitive.Gather(
+                Routing.of(sharded ? Opcode.REFERENCE : Opcode.UNSHARDED, home, sharded),
+                tables,
+                planning.text().print(withPlaceholders(withHint(named), tables)),
+                oneKeyspace ? planning.text().print(query.withLimit(new Limit(null, Literal.integer(0)))) : null,
+                hints,
+                scan.readsTables());
+    }
+
+    /** An unsharded keyspace, whose tables then stay where they are; else the one of the first table. Null without tables. */
+    private @Nullable String home() {
+        List<TableVSchema> found = planning.scan().found();
+        for (TableVSchema table : found) {
+            if (!table.sharded()) {
+                return table.keyspace();
+            }
+        }
+        return found.isEmpty() ? null : found.get(0).keyspace();
+    }
+
+    private GatheredTable table(GatherOrder.Step step, String hints) {
+        GatherLeaf leaf = step.leaf();
+        GatherLeaf.Link link = step.link();
+        GatheredTable.Reduced reduced = null;
+        if (link != null) {
+            Expr in = new Expr.In(false, link.column(), new Expr.ListBind(GatheredTable.KEYS));
+            List<Expr> conditions = new ArrayList<>(leaf.conditions());
+            conditions.add(in);
+            reduced = new GatheredTable.Reduced(
+                    link.source().name(), link.sourceColumn(), link.id().column(), route(leaf, conditions, hints));
+        }
+        return new GatheredTable(
+                leaf.name(),
+                leaf.table().keyspace(),
+                leaf.table().name(),
+                leaf.allColumns() ? null : leaf.columns(),
+                route(leaf, leaf.conditions(), hints),
+                reduced);
+    }
+
+    private Primitive.Route route(GatherLeaf leaf, List<Expr> conditions, String hints) {
+        TableExpr.Table from = leaf.expr();
+        Expr where =
+                conditions.isEmpty() ? null : conditions.size() == 1 ? conditions.get(0) : new Expr.And(conditions);
+        Select select =
+                Select.of(List.of(SelectItem.Item.of(Expr.Column.of(GatheredTable.COLUMNS))), List.of(from), where);
+        if (!hints.isEmpty()) {
+            select = select.withComments(Comments.of(List.of("/*+ " + hints + " */")));
+        }
+        RouteOption option = GatherOrder.option(leaf, conditions, planning.tables());
+        SentText text = planning.text().withLists(option);
+        return new Primitive.Route(
+                option.routing(),
+                text.print(select),
+                text.fieldQuery(select),
+                List.of(),
+                0,
+                false,
+                List.of(leaf.table().toString()),
+                List.of());
+    }
+
+    private static @Nullable Select first(Query query) {
+        if (query instanceof SetOperation operation) {
+            return first(operation.left());
+        }
+        return query instanceof Select select ? select : null;
+    }
+
+    private static String hints(Comments comments) {
+        StringBuilder hints = new StringBuilder();
+        for (String comment : comments.texts()) {
+            Matcher matcher = SET_VAR.matcher(comment.startsWith("/*+") ? comment : "");
+            while (matcher.find()) {
+                hints.append(hints.isEmpty() ? "" : " ").append(matcher.group());
+            }
+        }
+        return hints.toString();
+    }
+
+    /** The mode that a session set must not stand beside the one that the execution sets. */
+    private static Query withHint(Query query) {
+        if (query instanceof SetOperation operation) {
+            return operation.withLeft(withHint(operation.left()));
+        }
+        if (!(query instanceof Select select)) {
+            return query;
+        }
+        List<String> texts = select.comments().texts().stream()
+                .map(text -> SQL_MODE.matcher(text).replaceAll(""))
+                .toList();
+        return (Query) OptimizerHints.add(select.withComments(Comments.of(texts)), HINT);
+    }
+
+    private static Query withPlaceholders(Query query, List<GatheredTable> tables) {
+        List<Cte> all = new ArrayList<>();
+        tables.forEach(table -> all.add(new Cte(table.name(), List.of(), GatheredTable.PLACEHOLDER)));
+        With own = query.with();
+        if (own != null) {
+            all.addAll(own.tables());
+        }
+        return query.withWith(new With(own != null && own.recursive(), all));
+    }
+}
