@@ -70,7 +70,7 @@ final class ShardedCluster implements AutoCloseable {
 
     private static void write(MemoryTopo topology, List<Keyspace> keyspaces) throws IOException {
         try (TopoServer topo = TopoServer.open(topology, ADDRESS, ROOT)) {
-            topo.createCellInfo(
+            topo.cells().create(
                     CELL,
                     Topodata.CellInfo.newBuilder()
                             .setServerAddress(ADDRESS)
@@ -78,16 +78,16 @@ final class ShardedCluster implements AutoCloseable {
                             .build());
             VindexRegistry vindexes = VindexRegistry.load();
             for (Keyspace keyspace : keyspaces) {
-                topo.createKeyspace(keyspace.name(), "none");
+                topo.keyspaces().create(keyspace.name(), "none");
                 for (String shard : keyspace.shards()) {
-                    topo.createShard(keyspace.name(), shard);
+                    topo.shards().create(keyspace.name(), shard);
                 }
-                topo.rebuildKeyspaceGraph(keyspace.name(), List.of(CELL));
+                topo.servingGraph().rebuild(keyspace.name(), List.of(CELL));
                 Vschema.Keyspace.Builder vschema = Vschema.Keyspace.newBuilder();
                 JsonFormat.parser().merge(keyspace.vschema(), vschema);
-                topo.applyVSchema(keyspace.name(), vschema.build(), vindexes);
+                topo.vschemas().apply(keyspace.name(), vschema.build(), vindexes);
             }
-            topo.rebuildVSchemaGraph(List.of(CELL));
+            topo.vschemas().rebuild(List.of(CELL));
         }
     }
 

@@ -38,7 +38,7 @@ class ShardedEqualsOneIT {
             {"tables": {"f": {}}}""";
 
     private final long seed = Long.getLong("differential.seed", System.nanoTime());
-    private final int queries = Integer.getInteger("differential.queries", 400);
+    private final int queries = Integer.getInteger("differential.queries", 300);
     private final Random random = new Random(seed);
 
     @Test
