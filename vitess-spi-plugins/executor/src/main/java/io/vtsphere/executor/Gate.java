@@ -10,9 +10,12 @@ import io.vtsphere.topo.ServingStates;
 import io.vtsphere.vindex.VindexRegistry;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,7 @@ public final class Gate implements GateSessions, AutoCloseable {
     private final SessionThreads threads;
     private final GateMetrics metrics;
     private final PlanFields fields = new PlanFields();
+    private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger openSessions = new AtomicInteger();
 
     Gate(
@@ -83,7 +87,15 @@ public final class Gate implements GateSessions, AutoCloseable {
                 new SessionLocks(params, calls),
                 new LoopWait(params.loop()));
         openSessions.incrementAndGet();
-        return new Session(this, parts);
+        Session session = new Session(this, parts);
+        sessions.put(params.connectionId(), session);
+        return session;
+    }
+
+    /** The open session of that connection id, or null. */
+    @Nullable
+    Session session(long connectionId) {
+        return sessions.get(connectionId);
     }
 
     GateConfig config() {
@@ -110,7 +122,8 @@ public final class Gate implements GateSessions, AutoCloseable {
         return new SessionCommands(this, parts);
     }
 
-    void sessionClosed() {
+    void sessionClosed(long connectionId) {
+        sessions.remove(connectionId);
         openSessions.decrementAndGet();
     }
 

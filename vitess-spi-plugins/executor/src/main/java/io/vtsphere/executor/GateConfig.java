@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultTabletType {@code default-tablet-type}: where statements go when the target names no type
  * @param defaultWorkload {@code mysql-default-workload}
  * @param queryCacheMemory {@code gate-query-cache-memory}: bytes of cached plans; 0 caches none
+ * @param allowKillStatement {@code allow-kill-statement}: whether KILL may end statements and connections of this gate, of any user
  * @param enableSystemSettings {@code enable-system-settings}: whether SET reaches MySQL's own variables
  * @param mysqlServerVersion {@code mysql-server-version}: what {@code @@version} says
  * @param scatterConcurrency {@code scatter-concurrency}: shards asked at once by one statement; not in vtgate
@@ -44,6 +45,7 @@ public record GateConfig(
         TabletType defaultTabletType,
         Workload defaultWorkload,
         long queryCacheMemory,
+        boolean allowKillStatement,
         boolean enableSystemSettings,
         String mysqlServerVersion,
         int scatterConcurrency,
@@ -95,6 +97,7 @@ public record GateConfig(
                 read.tabletType("default-tablet-type"),
                 read.choice("mysql-default-workload", Workload.class, Workload.OLTP),
                 read.number("gate-query-cache-memory", 32L << 20),
+                read.flag("allow-kill-statement", false),
                 read.flag("enable-system-settings", true),
                 read.text("mysql-server-version", "8.4.6-Vitess"),
                 Math.toIntExact(read.number("scatter-concurrency", 64)),

@@ -38,6 +38,9 @@ public interface GateSession {
     /** Ends the running command with an error as soon as possible; may be called from any thread. */
     void kill();
 
+    /** Names what closes the client's connection when another session kills this one. */
+    default void onKilled(Runnable hangUp) {}
+
     /** The client is gone: stops what runs (its handler hears no more) and rolls back everything. Idempotent. */
     void close();
 }

@@ -23,7 +23,8 @@ final class LocalRows {
         return step instanceof Primitive.Rows
                 || step instanceof Primitive.SessionRow
                 || step instanceof Primitive.ShowState
-                || step instanceof Primitive.Explained;
+                || (step instanceof Primitive.Explained explained
+                        && explained.detail() == Primitive.Explained.Detail.PLAN);
     }
 
     StatementResult run(Primitive step, Binds binds) {
@@ -48,7 +49,7 @@ final class LocalRows {
             return shows.run(show);
         }
         if (step instanceof Primitive.Explained explained) {
-            Query.Field json = Fields.of("JSON", SqlType.VARCHAR);
+            Query.Field json = ExplainRun.bare("JSON", SqlType.VARCHAR);
             return StatementResult.rows(
                     List.of(json),
                     List.of(Fields.textRow(List.of(explained.plan().toJson()))));

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out a plan step by step on a session thread.
@@ -37,6 +38,7 @@ final class PlanRun {
     private final ShardRun shards;
     private final LocalRows local;
     private final TabletType type;
+    private @Nullable ExplainRun trace;
 
     PlanRun(Plan plan, Router router, ShardRun shards, LocalRows local, TabletType type) {
         this.plan = plan;
@@ -51,6 +53,23 @@ final class PlanRun {
     }
 
     private StatementResult run(Primitive step, Binds binds) {
+        ExplainRun traced = trace;
+        return traced == null ? perform(step, binds) : traced.step(step, primitive -> perform(primitive, binds));
+    }
+
+    /** VEXPLAIN of a plan that runs. */
+    private StatementResult explain(Primitive.Explained explained, Binds binds) {
+        ExplainRun run = new ExplainRun(explained, shards);
+        PlanRun inner = new PlanRun(explained.plan(), router, shards, local, type);
+        inner.trace = run;
+        return run.run(() -> inner.run(binds));
+    }
+
+    private StatementResult perform(Primitive step, Binds binds) {
+        if (step instanceof Primitive.Explained explained
+                && explained.detail() != Primitive.Explained.Detail.PLAN) {
+            return explain(explained, binds);
+        }
         if (step instanceof Primitive.Route route) {
             return route(route, binds);
         }

@@ -19,6 +19,7 @@ final class Session implements GateSession {
     private final SessionMetrics metrics;
     private boolean busy;
     private boolean closed;
+    private Runnable hangUp = () -> {};
 
     Session(Gate gate, SessionParts parts) {
         this.gate = gate;
@@ -219,6 +220,19 @@ final class Session implements GateSession {
     }
 
     @Override
+    public void onKilled(Runnable hangUp) {
+        this.hangUp = hangUp;
+    }
+
+    /** Ends what runs, and the connection too. May be called from any thread. */
+    void killConnection() {
+        gate.onLoop(parts, () -> {
+            parts.running().kill();
+            hangUp.run();
+        });
+    }
+
+    @Override
     public void kill() {
         gate.onLoop(parts, () -> {
             if (busy) {
@@ -233,7 +247,7 @@ final class Session implements GateSession {
             return;
         }
         closed = true;
-        gate.sessionClosed();
+        gate.sessionClosed(state.params.connectionId());
         if (busy) {
             parts.running().kill();
         } else {

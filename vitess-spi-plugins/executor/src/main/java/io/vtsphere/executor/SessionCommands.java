@@ -71,8 +71,9 @@ final class SessionCommands {
             onThread(() -> setRun().run(set), ok);
         } else if (statement instanceof SetTransaction set) {
             onThread(() -> setRun().run(set), ok);
-        } else if (statement instanceof Kill) {
-            throw VtError.VT07001.with("kill");
+        } else if (statement instanceof Kill kill) {
+            kill(kill);
+            ok.success(true);
         } else if (statement instanceof EmptyStatement) {
             requireComment(planned.text());
             ok.success(true);
@@ -90,6 +91,25 @@ final class SessionCommands {
             ok.success(true);
         } else {
             throw VtError.VT12001.with(statement.getClass().getSimpleName().toUpperCase(Locale.ROOT) + " statement");
+        }
+    }
+
+    private void kill(Kill kill) {
+        if (!gate.config().allowKillStatement()) {
+            throw VtError.VT07001.with("kill");
+        }
+        SqlValue id = SqlLiterals.read(kill.id());
+        if (id == null || !id.type().isIntegral()) {
+            throw VtError.VT12001.with("KILL of " + gate.plans().print(kill.id()));
+        }
+        Session victim = gate.session(Long.parseUnsignedLong(id.text().replace("-", "")));
+        if (victim == null) {
+            throw VtException.of(Code.NOT_FOUND, State.NO_SUCH_THREAD, "Unknown thread id: " + id.text());
+        }
+        if (kill.query()) {
+            victim.kill();
+        } else {
+            victim.killConnection();
         }
     }
 

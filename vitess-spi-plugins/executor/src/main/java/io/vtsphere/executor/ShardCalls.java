@@ -26,6 +26,7 @@ final class ShardCalls {
     private final CallOptions options;
     private final RunningCalls running;
     private final CallTracker tracker;
+    private volatile @Nullable SentQueries queries;
 
     ShardCalls(SessionState session, TabletGateway gateway, CallOptions options, RunningCalls running) {
         this.session = session;
@@ -61,6 +62,10 @@ final class ShardCalls {
         boolean reserve = session.needsReserved && (shard == null || shard.reservedId == 0);
         TabletAlias alias = shard != null ? shard.alias : session.planTarget().alias();
         Call call = options.call(target, alias, !mode.writes(), directives);
+        SentQueries noted = queries;
+        if (noted != null) {
+            noted.add(target, begin, query);
+        }
         Query.ExecuteOptions carried = optionsFor(query, directives);
         Consumer<Query.QueryResult> note = result -> note(transaction.find(target), mode, result);
         if (begin && reserve) {
@@ -105,6 +110,11 @@ final class ShardCalls {
                             gateway.execute(call, query, carried, transactionId, reservedId, to),
                     result -> new CallTracker.Answer(result, null));
         }
+    }
+
+    /** From now on, what is sent is written down there; null for no longer. */
+    void note(@Nullable SentQueries queries) {
+        this.queries = queries;
     }
 
     /** LAST_INSERT_ID(x) sets a value on the tablet's connection; only when it is asked for does it come back beside rows. */

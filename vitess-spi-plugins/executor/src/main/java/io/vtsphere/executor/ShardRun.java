@@ -59,6 +59,16 @@ final class ShardRun {
         }
     }
 
+    /** Writes down what the session sends while this runs. */
+    void noting(SentQueries queries, Runnable run) {
+        calls.note(queries);
+        try {
+            run.run();
+        } finally {
+            calls.note(null);
+        }
+    }
+
     /** Advisory locks, on the session's connection for them. */
     StatementResult lock(Primitive.Lock lock, Target target, Binds binds) {
         shardsReached++;

@@ -26,8 +26,12 @@ final class Client implements AutoCloseable {
     private @Nullable Runnable whenWritable;
 
     Client(GateSessions gate) {
+        this(gate, 1);
+    }
+
+    Client(GateSessions gate, long connectionId) {
         this.session =
-                gate.newSession(new SessionParams(1, loop, "app", "userData1", List.of(), "127.0.0.1:5", 255, false));
+                gate.newSession(new SessionParams(connectionId, loop, "app", "userData1", List.of(), "127.0.0.1:5", 255, false));
     }
 
     /** An answer as the client sees it. */

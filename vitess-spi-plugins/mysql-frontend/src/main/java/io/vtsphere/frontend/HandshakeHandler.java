@@ -270,6 +270,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
                         address(channel.remoteAddress()),
                         said.collation(),
                         (said.capabilities() & Capabilities.FOUND_ROWS) != 0));
+        session.onKilled(channel::close);
         Charset charset = CharacterSets.javaCharset(said.collation());
         CommandHandler commands = new CommandHandler(
                 frontend,

@@ -28,6 +28,11 @@ final class DirectiveComments {
         return comments.isEmpty() ? Directives.NONE : new DirectiveComments(comments).directives();
     }
 
+    /** Whether a directive is on. */
+    static boolean isSet(Comments comments, String name) {
+        return new DirectiveComments(comments).isSet(name);
+    }
+
     /** The first and the last word are the comment's signs, even where they stick to another word. */
     private void read(String comment) {
         String[] words = comment.trim().split("\\s+");

@@ -1,6 +1,8 @@
 package io.vtsphere.planner;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * How one statement is carried out: a tree of primitives, for every value of the statement's bind variables.
@@ -25,5 +27,10 @@ public record Plan(
     /** The plan as {@code VEXPLAIN PLAN} shows it: JSON, indented. */
     public String toJson() {
         return PlanJson.print(root);
+    }
+
+    /** The same with further fields for each step, such as what happened when it ran. */
+    public String toJson(Function<Primitive, Map<String, ?>> more) {
+        return PlanJson.print(root, more);
     }
 }

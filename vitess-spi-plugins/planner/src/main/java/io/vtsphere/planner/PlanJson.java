@@ -1,13 +1,19 @@
 package io.vtsphere.planner;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * variant and keyspace, other fields by name, inputs last.
  */
 final class PlanJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectWriter WRITER = MAPPER.writer(layout());
 
     private final ObjectNode head = JsonNodeFactory.instance.objectNode();
     private final TreeMap<String, Object> fields = new TreeMap<>();
@@ -31,19 +38,42 @@ final class PlanJson {
     /** The text of a plan, indented. */
     static String print(Primitive root) {
         try {
-            return MAPPER.writeValueAsString(of(root));
+            return WRITER.writeValueAsString(of(root, step -> Map.of()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a plan that is no JSON", e);
+        }
+    }
+
+    /** The text with further fields for each step. */
+    static String print(Primitive root, Function<Primitive, Map<String, ?>> more) {
+        try {
+            return WRITER.writeValueAsString(of(root, more));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a plan that is no JSON", e);
         }
     }
 
     static ObjectNode of(Primitive primitive) {
+        return of(primitive, step -> Map.of());
+    }
+
+    private static ObjectNode of(Primitive primitive, Function<Primitive, Map<String, ?>> more) {
         ObjectNode node = describe(primitive).node();
+        more.apply(primitive).forEach(node::putPOJO);
         if (primitive instanceof Primitive.Inner inner) {
             ArrayNode inputs = node.putArray("Inputs");
-            inner.inputs().forEach(input -> inputs.add(of(input)));
+            inner.inputs().forEach(input -> inputs.add(of(input, more)));
         }
         return node;
+    }
+
+    /** Go's: tabs, and no blank before a colon. */
+    private static DefaultPrettyPrinter layout() {
+        DefaultIndenter tabs = new DefaultIndenter("\t", "\n");
+        return new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                        .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+                .withObjectIndenter(tabs)
+                .withArrayIndenter(tabs);
     }
 
     private static PlanJson describe(Primitive primitive) {
@@ -222,7 +252,7 @@ final class PlanJson {
             return new PlanJson("Show", show.subject().name());
         }
         if (primitive instanceof Primitive.Explained explained) {
-            PlanJson json = new PlanJson("VExplain", "plan");
+            PlanJson json = new PlanJson("VExplain", explained.detail().name().toLowerCase(Locale.ROOT));
             json.fields.put("Inner", of(explained.plan().root()));
             return json;
         }

@@ -100,11 +100,28 @@ public final class Planner {
     }
 
     private Plan explained(String sql, VExplain explain, ServingState state, PlanTarget target, PlanSettings settings) {
-        if (explain.kind() != VExplain.Kind.PLAN) {
+        if (explain.kind() == VExplain.Kind.KEYS) {
             throw VtError.VT12001.with("VEXPLAIN " + explain.kind());
         }
+        Primitive.Explained.Detail detail =
+                Primitive.Explained.Detail.valueOf(explain.kind().name());
         Plan plan = plan(sql, explain.statement(), state, target, settings);
-        return new Plan(StatementKind.VEXPLAIN, new Primitive.Explained(plan), List.of(), Directives.NONE, false);
+        if (detail == Primitive.Explained.Detail.PLAN) {
+            Primitive explained = new Primitive.Explained(detail, plan);
+            return new Plan(StatementKind.VEXPLAIN, explained, List.of(), Directives.NONE, false);
+        }
+        if (plan.kind().isDml() && !DirectiveComments.isSet(explain.comments(), "EXECUTE_DML_QUERIES")) {
+            throw VtError.VT09008.with();
+        }
+        if (plan.root() instanceof Primitive.SessionCommand) {
+            throw VtError.VT12001.with("VEXPLAIN " + explain.kind() + " of " + plan.kind());
+        }
+        return new Plan(
+                StatementKind.VEXPLAIN,
+                new Primitive.Explained(detail, plan),
+                plan.sessionValues(),
+                plan.directives(),
+                plan.touchesData());
     }
 
     private static void requirePrimary(StatementKind kind, PlanTarget target) {

@@ -323,7 +323,15 @@ public sealed interface Primitive {
     }
 
     /** The plan of another statement as text, one column {@code JSON}. */
-    record Explained(Plan plan) implements Primitive {}
+    record Explained(Detail detail, Plan plan) implements Primitive {
+        /** What of the plan is shown; all but PLAN run it. */
+        public enum Detail {
+            PLAN,
+            QUERIES,
+            ALL,
+            TRACE
+        }
+    }
 
     /** A statement that only the session carries out: SET, USE, transactions, savepoints, KILL … */
     record SessionCommand(Statement statement) implements Primitive {}

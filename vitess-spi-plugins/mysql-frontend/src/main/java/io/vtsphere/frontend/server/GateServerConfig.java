@@ -57,6 +57,7 @@ public record GateServerConfig(
             "max-payload-size",
             "warn-payload-size",
             "no-scatter",
+            "allow-kill-statement",
             "default-tablet-type",
             "mysql-default-workload",
             "gate-query-cache-memory",
