@@ -83,9 +83,8 @@ final class ExplainRun {
                         .setSql("explain format = json " + sent.sql())
                         .build();
                 StatementResult answer = shards.read(sent.target(), query, false);
-                var cell = answer.rows().isEmpty()
-                        ? null
-                        : Cells.get(answer.rows().get(0), 0);
+                var cell =
+                        answer.rows().isEmpty() ? null : Cells.get(answer.rows().get(0), 0);
                 explains.add(Map.of(
                         "Keyspace", sent.target().keyspace(),
                         "Shard", sent.target().shard(),

@@ -66,8 +66,7 @@ final class PlanRun {
     }
 
     private StatementResult perform(Primitive step, Binds binds) {
-        if (step instanceof Primitive.Explained explained
-                && explained.detail() != Primitive.Explained.Detail.PLAN) {
+        if (step instanceof Primitive.Explained explained && explained.detail() != Primitive.Explained.Detail.PLAN) {
             return explain(explained, binds);
         }
         if (step instanceof Primitive.Route route) {

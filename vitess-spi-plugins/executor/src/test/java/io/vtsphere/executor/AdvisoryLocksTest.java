@@ -63,8 +63,8 @@ class AdvisoryLocksTest {
 
     @Test
     void aLockThatIsNotGiven_holdsNoConnection() {
-        tablets.answer((target, query) ->
-                Results.rows(List.of(Results.field("lock", SqlType.INT64)), Results.row("0")));
+        tablets.answer(
+                (target, query) -> Results.rows(List.of(Results.field("lock", SqlType.INT64)), Results.row("0")));
         client.query("select get_lock('a', 0)");
         awaitReserved(0);
     }
@@ -85,12 +85,14 @@ class AdvisoryLocksTest {
                 .isEqualTo("VT12001: unsupported: LOCK function and other expression: [1] in same select query");
         assertThat(client.error("select get_lock('x', 1) from customer").getMessage())
                 .isEqualTo("VT12001: unsupported: get_lock('x', 1) allowed only with dual");
-        assertThat(client.error("select 1 from customer where get_lock('x', 1) = 1").getMessage())
+        assertThat(client.error("select 1 from customer where get_lock('x', 1) = 1")
+                        .getMessage())
                 .isEqualTo("VT12001: unsupported: LOCK function get_lock");
         assertThat(tablets.log()).isEmpty();
     }
 
     private void awaitReserved(int count) {
-        Awaitility.await().untilAsserted(() -> assertThat(tablets.reservedConnections()).isEqualTo(count));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(tablets.reservedConnections()).isEqualTo(count));
     }
 }

@@ -30,8 +30,8 @@ final class Client implements AutoCloseable {
     }
 
     Client(GateSessions gate, long connectionId) {
-        this.session =
-                gate.newSession(new SessionParams(connectionId, loop, "app", "userData1", List.of(), "127.0.0.1:5", 255, false));
+        this.session = gate.newSession(
+                new SessionParams(connectionId, loop, "app", "userData1", List.of(), "127.0.0.1:5", 255, false));
     }
 
     /** An answer as the client sees it. */

@@ -59,11 +59,7 @@ class VExplainTest {
                         .texts())
                 .containsExactly(
                         List.of("0", "customer", "-80", "begin"),
-                        List.of(
-                                "0",
-                                "customer",
-                                "-80",
-                                "update customer set email = 'it\\'s' where customer_id = 1"));
+                        List.of("0", "customer", "-80", "update customer set email = 'it\\'s' where customer_id = 1"));
     }
 
     @Test

@@ -70,8 +70,8 @@ final class PlanJson {
     /** Go's: tabs, and no blank before a colon. */
     private static DefaultPrettyPrinter layout() {
         DefaultIndenter tabs = new DefaultIndenter("\t", "\n");
-        return new DefaultPrettyPrinter(Separators.createDefaultInstance()
-                        .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+        return new DefaultPrettyPrinter(
+                        Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
                 .withObjectIndenter(tabs)
                 .withArrayIndenter(tabs);
     }
