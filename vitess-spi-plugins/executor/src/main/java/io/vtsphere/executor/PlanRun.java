@@ -295,13 +295,11 @@ final class PlanRun {
                     .map(call -> Fields.number(call.label(), SqlType.INT64))
                     .toList();
         }
-<<<<<<< HEAD
         if (step instanceof Primitive.VindexLookup lookup) {
             return fields(lookup.route(), binds);
-=======
+        }
         if (step instanceof Primitive.Gather gather) {
             return new GatherRun(gather, router, shards, binds).fields(binds);
->>>>>>> 104cc85 (Queries whose rows lie on several shards: rows are gathered on a tablet, whose MySQL answers; random queries over shards against one MySQL, names and types too)
         }
         if (step instanceof Primitive.Limit limit) {
             return fields(limit.input(), binds);
