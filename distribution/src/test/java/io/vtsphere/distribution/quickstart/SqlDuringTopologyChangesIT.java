@@ -36,6 +36,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SqlDuringTopologyChangesIT {
     private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("soak.seconds", 15));
     private static final int CLIENTS = 3;
+    /** Between two rounds of a client: there are to be statements at any moment, not as many as possible. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private static final int KEYSPACES = 4;
     private static final int TABLETS = 8;
 
@@ -298,6 +301,7 @@ class SqlDuringTopologyChangesIT {
                     ConnectorJIT.execute(connection, "delete from customer where customer_id = " + id);
                 }
                 statements.addAndGet(14);
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         } catch (SQLException | AssertionError e) {
             failures.add(Thread.currentThread().getName() + ": " + e);

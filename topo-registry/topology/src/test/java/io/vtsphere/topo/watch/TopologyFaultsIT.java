@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real etcd that is killed, frozen, compacted and cut off under the watcher: the state stays usable and catches up within 5 s. */
 class TopologyFaultsIT {
+    /** How long etcd stands still; the long form of the test is 30 s. */
+    private static final Duration FREEZE = Duration.ofSeconds(Long.getLong("freeze.seconds", 5));
+
     private static final Duration CATCH_UP = Duration.ofSeconds(5);
     private static final TabletAlias ALIAS = new TabletAlias("zone1", 200);
 
@@ -151,8 +154,11 @@ class TopologyFaultsIT {
     void etcdFrozen_silenceIsNoticed_changeArrivesAfterThaw() throws Exception {
         open(config());
         etcd.process().freeze();
+        long frozen = System.nanoTime();
         awaitTrouble();
+        await().atMost(FREEZE.plusSeconds(60)).until(() -> System.nanoTime() - frozen >= FREEZE.toNanos());
         assertThat(watcher.current().tablets()).hasSize(3);
+        assertThat(watcher.status().staleNanos()).isPositive();
         etcd.process().thaw();
         setHostname("host-after-freeze");
         awaitHostname("host-after-freeze");
