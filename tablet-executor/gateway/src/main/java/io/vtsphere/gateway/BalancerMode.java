@@ -8,11 +8,15 @@ public enum BalancerMode {
     LOAD,
     /** A random tablet of the local cell; of other cells only when the local one has none. vtgate's default. */
     CELL,
-    /** A random tablet of any cell. */
-    RANDOM;
+    /** A random tablet of the local cell as far as that loads every tablet alike, with gates in all {@code balancer-vtgate-cells}. */
+    PREFER_CELL,
+    /** A random tablet of any cell, or of {@code balancer-vtgate-cells} while they have one. */
+    RANDOM,
+    /** For each session always the same tablet of the local cell while that serves; of other cells only when the local one has none. */
+    SESSION;
 
     /** The name in the configuration. */
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
  * How calls for a primary are held while another one takes over. The keys are vtgate's flag names.
  *
  * @param enabled {@code enable-buffer}
+ * @param dryRun {@code enable-buffer-dry-run}: shards that {@code keyspaceShards} leaves out are watched and counted, but not held
  * @param unplanned {@code buffer-unplanned}: hold also when a primary is lost without notice (connection refused or broken, not serving);
  *     vtgate does not have this key
  * @param window {@code buffer-window}: one call is held for so long at most, then tried; at least 1 s
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 public record BufferConfig(
         boolean enabled,
+        boolean dryRun,
         boolean unplanned,
         Duration window,
         int size,
@@ -46,6 +48,9 @@ public record BufferConfig(
                 enabled || keyspaceShards.isEmpty(),
                 "buffer-keyspace-shards (" + keyspaceShards + ") needs enable-buffer");
         require(enabled || !unplanned, "buffer-unplanned needs enable-buffer");
+        require(
+                !dryRun || !keyspaceShards.isEmpty(),
+                "enable-buffer-dry-run needs enable-buffer and buffer-keyspace-shards: without them there is nothing to try");
         for (String entry : keyspaceShards) {
             int slash = entry.indexOf('/');
             require(
@@ -57,6 +62,7 @@ public record BufferConfig(
     static BufferConfig of(FlagText text) {
         return new BufferConfig(
                 text.bool("enable-buffer", false),
+                text.bool("enable-buffer-dry-run", false),
                 text.bool("buffer-unplanned", false),
                 text.duration("buffer-window", Duration.ofSeconds(10)),
                 text.integer("buffer-size", 1000),
@@ -66,11 +72,21 @@ public record BufferConfig(
                 new HashSet<>(text.list("buffer-keyspace-shards")));
     }
 
-    boolean covers(String keyspace, String shard) {
-        return enabled
-                && (keyspaceShards.isEmpty()
-                        || keyspaceShards.contains(keyspace)
-                        || keyspaceShards.contains(keyspace + "/" + shard));
+    /** What happens to a shard's calls. */
+    enum Mode {
+        PASS,
+        DRY_RUN,
+        HOLD
+    }
+
+    Mode mode(String keyspace, String shard) {
+        boolean listed = keyspaceShards.isEmpty()
+                || keyspaceShards.contains(keyspace)
+                || keyspaceShards.contains(keyspace + "/" + shard);
+        if (!enabled) {
+            return Mode.PASS;
+        }
+        return listed ? Mode.HOLD : dryRun ? Mode.DRY_RUN : Mode.PASS;
     }
 
     private static void require(boolean condition, String message) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutNanos time for all attempts together, in nanoseconds; 0 sets no limit
  * @param readOnly whether running the statement twice does no harm. Only then is a call outside a transaction to a primary repeated
  *     elsewhere when its connection broke after the request had left; calls to other tablet types are always read only
+ * @param session the UUID of the session that asks, by which it keeps its replica where the configuration wants that; empty for none
  * @param effectiveCaller who the client says it is
  * @param immediateCaller whom the gate authenticated
  */
@@ -26,12 +27,25 @@ public record Call(
         EventLoop loop,
         long timeoutNanos,
         boolean readOnly,
+        String session,
         Vtrpc.CallerID effectiveCaller,
         Query.VTGateCallerID immediateCaller) {
     public Call {
         if (timeoutNanos < 0) {
             throw new IllegalArgumentException("timeoutNanos is negative: " + timeoutNanos);
         }
+    }
+
+    /** A call of no session. */
+    public Call(
+            Target target,
+            @Nullable TabletAlias alias,
+            EventLoop loop,
+            long timeoutNanos,
+            boolean readOnly,
+            Vtrpc.CallerID effectiveCaller,
+            Query.VTGateCallerID immediateCaller) {
+        this(target, alias, loop, timeoutNanos, readOnly, "", effectiveCaller, immediateCaller);
     }
 
     /** A call that might write. */

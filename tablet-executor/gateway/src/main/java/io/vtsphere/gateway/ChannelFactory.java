@@ -1,5 +1,6 @@
 package io.vtsphere.gateway;
 
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
@@ -13,11 +14,12 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.NetUtil;
 import io.vtsphere.topo.Tablet;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +30,13 @@ final class ChannelFactory {
 
     private final GatewayConfig config;
     private final @Nullable SslContext ssl;
+    private final @Nullable ClientInterceptor credentials;
 
-    /** @throws IllegalArgumentException naming the TLS keys when certificates or key cannot be used */
+    /** @throws IllegalArgumentException naming the keys when certificates, key, lists or credentials cannot be used */
     ChannelFactory(GatewayConfig config) {
         this.config = config;
         this.ssl = sslContext(config.tls());
+        this.credentials = config.credentials() == null ? null : StaticCredentials.read(config.credentials());
     }
 
     ManagedChannel open(Tablet tablet, EventLoop loop) {
@@ -49,7 +53,10 @@ final class ChannelFactory {
                 // retries are the gateway's: it alone knows which statement may run twice
                 .disableRetry()
                 .disableServiceConfigLookUp();
-        GatewayConfig.Tls tls = config.tls();
+        if (credentials != null) {
+            builder.intercept(credentials);
+        }
+        Tls tls = config.tls();
         if (ssl == null || tls == null) {
             return builder.usePlaintext().build();
         }
@@ -77,23 +84,25 @@ final class ChannelFactory {
         return loop.parent() instanceof EpollEventLoopGroup ? EpollSocketChannel.class : NioSocketChannel.class;
     }
 
-    private static @Nullable SslContext sslContext(GatewayConfig.@Nullable Tls tls) {
+    private static @Nullable SslContext sslContext(@Nullable Tls tls) {
         if (tls == null) {
             return null;
         }
         try {
             SslContextBuilder builder = GrpcSslContexts.forClient();
-            if (tls.ca() != null) {
+            if (tls.ca() != null && tls.crl() != null) {
+                builder.trustManager(Revocations.trusting(tls.ca(), tls.crl()));
+            } else if (tls.ca() != null) {
                 builder.trustManager(tls.ca().toFile());
             }
             if (tls.cert() != null && tls.key() != null) {
                 builder.keyManager(tls.cert().toFile(), tls.key().toFile());
             }
             return builder.build();
-        } catch (SSLException | IllegalArgumentException e) {
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "tablet-grpc-ca (" + tls.ca() + "), tablet-grpc-cert (" + tls.cert() + ") or tablet-grpc-key ("
-                            + tls.key() + ") cannot be used: " + e.getMessage(),
+                    "tablet-grpc-ca (" + tls.ca() + "), tablet-grpc-cert (" + tls.cert() + "), tablet-grpc-key (" + tls.key()
+                            + ") or tablet-grpc-crl (" + tls.crl() + ") cannot be used: " + e.getMessage(),
                     e);
         }
     }

@@ -32,6 +32,10 @@ final class FlagText {
         return value == null || value.isBlank() ? null : value.trim();
     }
 
+    boolean has(String key) {
+        return unused.containsKey(key);
+    }
+
     @Nullable
     Path path(String key) {
         String value = text(key);

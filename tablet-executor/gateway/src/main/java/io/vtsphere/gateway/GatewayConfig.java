@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     minute: a tablet silent for three eighths of it is asked for its health, so that rare reports are no reason to leave. At least 100 ms
  * @param retryCount {@code retry-count}: how many further tablets a call may be tried on; 0 to 100
  * @param initialTabletTimeout {@code gateway-initial-tablet-timeout}: how long the start waits for tablets
- * @param balancerMode {@code vtgate-balancer-mode}; {@code load}, where vtgate has {@code cell}
+ * @param balancer how one of several replicas is chosen
  * @param lowReplicationLag {@code discovery-low-replication-lag}: up to this lag a replica is as good as any
  * @param highReplicationLag {@code discovery-high-replication-lag-minimum-serving}: above this lag a replica serves nobody
  * @param minServingTablets {@code min-number-serving-vttablets}: so many replicas serve although they lag, if fewer are fresh
@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessageSize {@code grpc-max-message-size}: bytes of a request or an answer
  * @param keepaliveTime {@code grpc-keepalive-time}: silence on a connection in use before it is tested; at least 10 s
  * @param keepaliveTimeout {@code grpc-keepalive-timeout}: the test fails after so long
- * @param tls {@code tablet-grpc-ca}, {@code -cert}, {@code -key}, {@code -server-name}; null for plain text
+ * @param tls {@code tablet-grpc-ca}, {@code -cert}, {@code -key}, {@code -crl}, {@code -server-name}; null for plain text
+ * @param credentials {@code grpc-auth-static-client-creds}: a file that says who this gate is, for tablets that
+ *     ask; null for nobody
  * @param buffer how calls are held during failovers
  */
 public record GatewayConfig(
@@ -38,7 +40,7 @@ public record GatewayConfig(
         Duration healthcheckTimeout,
         int retryCount,
         Duration initialTabletTimeout,
-        BalancerMode balancerMode,
+        BalancerConfig balancer,
         Duration lowReplicationLag,
         Duration highReplicationLag,
         int minServingTablets,
@@ -47,27 +49,8 @@ public record GatewayConfig(
         Duration keepaliveTime,
         Duration keepaliveTimeout,
         @Nullable Tls tls,
+        @Nullable Path credentials,
         BufferConfig buffer) {
-    /**
-     * How tablets are reached by TLS.
-     *
-     * @param ca the authorities that tablets' certificates are checked against; null for the JDK's own
-     * @param cert this gate's certificate chain, PEM; null when tablets ask for none
-     * @param key its private key, PKCS#8 PEM; null if and only if {@code cert} is
-     * @param serverName the name in tablets' certificates when it is not their host name; null if it is
-     */
-    public record Tls(
-            @Nullable Path ca,
-            @Nullable Path cert,
-            @Nullable Path key,
-            @Nullable String serverName) {
-        public Tls {
-            if ((cert == null) != (key == null)) {
-                throw new IllegalArgumentException("tablet-grpc-cert and tablet-grpc-key must be set together");
-            }
-        }
-    }
-
     public GatewayConfig {
         allowedTabletTypes = Set.copyOf(allowedTabletTypes);
         require(!cell.isBlank(), "cell must not be empty");
@@ -113,7 +96,7 @@ public record GatewayConfig(
                 text.duration("healthcheck-timeout", Duration.ofSeconds(4)),
                 text.integer("retry-count", 2),
                 text.duration("gateway-initial-tablet-timeout", Duration.ofSeconds(30)),
-                text.choice("vtgate-balancer-mode", BalancerMode.LOAD, BalancerMode.values(), BalancerMode::key),
+                BalancerConfig.of(text, cell),
                 text.duration("discovery-low-replication-lag", Duration.ofSeconds(30)),
                 text.duration("discovery-high-replication-lag-minimum-serving", Duration.ofHours(2)),
                 text.integer("min-number-serving-vttablets", 2),
@@ -121,7 +104,8 @@ public record GatewayConfig(
                 text.integer("grpc-max-message-size", 16 * 1024 * 1024),
                 text.duration("grpc-keepalive-time", Duration.ofSeconds(10)),
                 text.duration("grpc-keepalive-timeout", Duration.ofSeconds(10)),
-                tls(text),
+                Tls.of(text),
+                text.path("grpc-auth-static-client-creds"),
                 BufferConfig.of(text));
         text.refuseUnused();
         return config;
@@ -137,16 +121,6 @@ public record GatewayConfig(
             }
         }
         return types;
-    }
-
-    private static @Nullable Tls tls(FlagText text) {
-        Path ca = text.path("tablet-grpc-ca");
-        Path cert = text.path("tablet-grpc-cert");
-        Path key = text.path("tablet-grpc-key");
-        String serverName = text.text("tablet-grpc-server-name");
-        return ca == null && cert == null && key == null && serverName == null
-                ? null
-                : new Tls(ca, cert, key, serverName);
     }
 
     private static void positive(String key, Duration value) {

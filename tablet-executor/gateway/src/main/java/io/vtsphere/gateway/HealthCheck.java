@@ -58,14 +58,18 @@ final class HealthCheck implements TabletRecord.Observer {
         this.random = random;
         this.metrics = new HealthMetrics(registry);
         ShardBuffer.Room room = new ShardBuffer.Room(config.buffer().size());
-        this.rotation = new Rotation(
-                config,
-                registry,
-                target -> target.type() == TabletType.PRIMARY
-                                && config.buffer().covers(target.keyspace(), target.shard())
-                        ? new ShardBuffer(
-                                target, config.buffer(), loop, ticker, room, new BufferMetrics(registry, target))
-                        : null);
+        BufferMetrics.size(registry, config.buffer().size());
+        this.rotation = new Rotation(config, registry, target -> buffer(target, registry, room));
+    }
+
+    private @Nullable ShardBuffer buffer(Target target, MeterRegistry registry, ShardBuffer.Room room) {
+        BufferConfig.Mode mode = config.buffer().mode(target.keyspace(), target.shard());
+        if (target.type() != TabletType.PRIMARY || mode == BufferConfig.Mode.PASS) {
+            return null;
+        }
+        BufferMetrics meters = new BufferMetrics(registry, target);
+        return new ShardBuffer(
+                target, config.buffer(), mode == BufferConfig.Mode.DRY_RUN, loop, ticker, room, meters);
     }
 
     /** Where all changes happen. */

@@ -6,24 +6,23 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The tablets that may get a call for one target, and the choice among them. Immutable, thread-safe; the choice allocates nothing.
- *
- * <p>Balancing by load is the power of two choices: of two random tablets the less loaded one is taken, which keeps the best tablet from
- * being flooded by everyone at once. Source: Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001.
- */
+/** The tablets that may get a call for one target, and the choice among them. Immutable, thread-safe; choosing by load allocates nothing. */
 final class HealthyTablets {
-    static final HealthyTablets NONE = new HealthyTablets(List.of(), 0, BalancerMode.LOAD);
+    static final HealthyTablets NONE = new HealthyTablets(List.of(), 0, Choice.LOAD);
 
     private final TabletPeer[] peers;
     private final int preferred;
-    private final BalancerMode mode;
+    private final Choice choice;
 
     /** @param preferred how many peers at the head of the list go before all others */
-    HealthyTablets(List<TabletPeer> peers, int preferred, BalancerMode mode) {
-        this.peers = peers.toArray(new TabletPeer[0]);
+    HealthyTablets(List<TabletPeer> peers, int preferred, Choice choice) {
+        this(peers.toArray(new TabletPeer[0]), preferred, choice);
+    }
+
+    private HealthyTablets(TabletPeer[] peers, int preferred, Choice choice) {
+        this.peers = peers;
         this.preferred = preferred;
-        this.mode = mode;
+        this.choice = choice;
     }
 
     boolean isEmpty() {
@@ -42,38 +41,28 @@ final class HealthyTablets {
      * One of the tablets.
      *
      * @param tried tablets that are out of the question, as a rule none
+     * @param session the UUID of the session that asks; empty for none
      * @return null when all have been tried
      */
     @Nullable
-    TabletPeer pick(Set<TabletAlias> tried, RandomIndex random, Ticker ticker) {
+    TabletPeer pick(Set<TabletAlias> tried, String session, RandomIndex random, Ticker ticker) {
         if (!tried.isEmpty()) {
-            TabletPeer peer = pickUntried(0, preferred, tried, random);
-            return peer != null ? peer : pickUntried(preferred, peers.length, tried, random);
+            return without(tried).pick(Set.of(), session, random, ticker);
         }
         int count = preferred > 0 ? preferred : peers.length;
         if (count <= 1) {
             return count == 0 ? null : peers[0];
         }
-        int one = random.below(count);
-        if (mode != BalancerMode.LOAD) {
-            return peers[one];
-        }
-        int other = random.below(count - 1);
-        if (other >= one) {
-            other++;
-        }
-        return peers[other].load().isBetterThan(peers[one].load(), ticker.nanos()) ? peers[other] : peers[one];
+        return peers[choice.of(peers, count, session, random, ticker)];
     }
 
-    /** A random one among those left; a second try is rare, so load does not matter. */
-    private @Nullable TabletPeer pickUntried(int from, int to, Set<TabletAlias> tried, RandomIndex random) {
-        TabletPeer chosen = null;
-        int seen = 0;
-        for (int i = from; i < to; i++) {
-            if (!tried.contains(peers[i].alias()) && random.below(++seen) == 0) {
-                chosen = peers[i];
-            }
-        }
-        return chosen;
+    /** Those left; a second try is rare, so neither load nor the flow between cells matters, but a session's next tablet stays the same. */
+    private HealthyTablets without(Set<TabletAlias> tried) {
+        TabletPeer[] left =
+                Arrays.stream(peers).filter(peer -> !tried.contains(peer.alias())).toArray(TabletPeer[]::new);
+        int first = (int) Arrays.stream(peers, 0, preferred)
+                .filter(peer -> !tried.contains(peer.alias()))
+                .count();
+        return new HealthyTablets(left, first, choice == Choice.SESSION ? choice : Choice.RANDOM);
     }
 }

@@ -138,7 +138,7 @@ final class Rotation {
         }
         return target.type() == TabletType.PRIMARY
                 ? publishPrimary(group, claimants)
-                : group.publish(others(claimants));
+                : group.publish(others(target.keyspace(), claimants));
     }
 
     private static boolean publishPrimary(TargetGroup group, Map<TabletAlias, TabletRecord> claimants) {
@@ -152,7 +152,7 @@ final class Rotation {
         boolean changed = group.publish(
                 best == null || !serves
                         ? HealthyTablets.NONE
-                        : new HealthyTablets(List.of(best.peer()), 1, BalancerMode.LOAD));
+                        : new HealthyTablets(List.of(best.peer()), 1, Choice.LOAD));
         ShardBuffer buffer = group.buffer();
         if (buffer != null) {
             buffer.onPrimary(serves, best == null ? 0 : best.vitals().primaryTermStartTime());
@@ -165,7 +165,7 @@ final class Rotation {
             .thenComparing((TabletRecord record) -> isHealthy(record))
             .thenComparingLong(TabletRecord::servingSince);
 
-    private HealthyTablets others(Map<TabletAlias, TabletRecord> claimants) {
+    private HealthyTablets others(String keyspace, Map<TabletAlias, TabletRecord> claimants) {
         String group = topology.cellAlias(config.cell());
         List<TabletRecord> serving = new ArrayList<>(claimants.size());
         for (TabletRecord record : claimants.values()) {
@@ -180,10 +180,32 @@ final class Rotation {
                 new HashSet<>(lagFilter.keep(serving, record -> record.vitals().replicationLagSeconds()));
         // and not by lag, which would make every report a change
         List<TabletRecord> kept = serving.stream().filter(fresh::contains).toList();
-        int local = config.balancerMode() == BalancerMode.RANDOM
-                ? kept.size()
-                : (int) kept.stream().filter(this::isLocal).count();
-        return new HealthyTablets(kept.stream().map(TabletRecord::peer).toList(), local, config.balancerMode());
+        return balanced(keyspace, kept);
+    }
+
+    /** @param kept local cell first */
+    private HealthyTablets balanced(String keyspace, List<TabletRecord> kept) {
+        BalancerConfig balancer = config.balancer();
+        BalancerMode mode = balancer.modeOf(keyspace);
+        List<TabletPeer> peers = kept.stream().map(TabletRecord::peer).toList();
+        if (mode == BalancerMode.PREFER_CELL && !kept.isEmpty()) {
+            List<String> cells =
+                    kept.stream().map(record -> record.alias().cell()).toList();
+            int[] limits = CellFlows.limits(config.cell(), balancer.vtgateCells(), cells);
+            return new HealthyTablets(peers, peers.size(), Choice.weighted(limits));
+        }
+        if (mode == BalancerMode.RANDOM) {
+            List<TabletRecord> chosen = kept.stream()
+                    .filter(record -> balancer.vtgateCells().contains(record.alias().cell()))
+                    .toList();
+            List<TabletRecord> ordered = new ArrayList<>(chosen);
+            kept.stream().filter(record -> !chosen.contains(record)).forEach(ordered::add);
+            int first = chosen.isEmpty() ? ordered.size() : chosen.size();
+            return new HealthyTablets(
+                    ordered.stream().map(TabletRecord::peer).toList(), first, Choice.RANDOM);
+        }
+        int local = (int) kept.stream().filter(this::isLocal).count();
+        return new HealthyTablets(peers, local, Choice.of(mode));
     }
 
     private boolean isLocal(TabletRecord record) {

@@ -206,7 +206,7 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
             next(nobody, movable && now.buffer() != null && nobody.code() == Code.CLUSTER_EVENT);
             return null;
         }
-        TabletPeer chosen = healthy.pick(tried, context.random(), context.ticker());
+        TabletPeer chosen = healthy.pick(tried, call.session(), context.random(), context.ticker());
         if (chosen == null) {
             fail(lastError != null ? lastError : VtError.VT14002.with());
         }

@@ -34,6 +34,9 @@ final class ShardBuffer {
 
     private final Target target;
     private final BufferConfig config;
+    /** Whether failovers are followed and calls counted, but none is held. */
+    private final boolean dryRun;
+
     private final EventLoop loop;
     private final Ticker ticker;
     private final Room room;
@@ -48,6 +51,11 @@ final class ShardBuffer {
     private long endedAt;
     private boolean everEnded;
     private int failovers;
+    /** How many calls a dry run has let pass in this failover. */
+    private int passed;
+    /** How many calls were held at once, at most, in this failover. */
+    private int most;
+
     /** The primary's term when the failover began. Only a greater one counts, unless the old primary was seen to step down. */
     private long termAtStart;
 
@@ -60,9 +68,17 @@ final class ShardBuffer {
     private boolean primaryServes;
     private ServingState topology = ServingState.empty();
 
-    ShardBuffer(Target target, BufferConfig config, EventLoop loop, Ticker ticker, Room room, BufferMetrics metrics) {
+    ShardBuffer(
+            Target target,
+            BufferConfig config,
+            boolean dryRun,
+            EventLoop loop,
+            Ticker ticker,
+            Room room,
+            BufferMetrics metrics) {
         this.target = target;
         this.config = config;
+        this.dryRun = dryRun;
         this.loop = loop;
         this.ticker = ticker;
         this.room = room;
@@ -94,7 +110,12 @@ final class ShardBuffer {
             metrics.skipped("Shutdown");
             waiter.released(null, false, false);
         } else if (state == State.BUFFERING || (state == State.IDLE && cause != null && mayStart(cause))) {
-            hold(waiter, leftNanos);
+            if (dryRun) {
+                metrics.wouldBuffer(++passed);
+                waiter.released(null, false, false);
+            } else {
+                hold(waiter, leftNanos);
+            }
         } else {
             waiter.released(null, false, false);
         }
@@ -118,6 +139,8 @@ final class ShardBuffer {
         steppedDown = !primaryServes;
         tablesMoving = cause.code() == Code.FAILED_PRECONDITION;
         epochAtStart = topology.epoch();
+        passed = 0;
+        most = 0;
         metrics.started();
         int failover = ++failovers;
         var unused = loop.schedule(
@@ -147,6 +170,7 @@ final class ShardBuffer {
         metrics.buffered();
         HeldCall call = new HeldCall(waiter);
         held.add(call);
+        most = Math.max(most, held.size());
         if (leftNanos > 0) {
             call.deadline(
                     loop.schedule(() -> abandon(call, "context deadline exceeded"), leftNanos, TimeUnit.NANOSECONDS));
@@ -236,7 +260,7 @@ final class ShardBuffer {
         endedAt = ticker.nanos();
         everEnded = true;
         holding = false;
-        metrics.stopped(reason, endedAt - startedAt);
+        metrics.stopped(reason, endedAt - startedAt, most, 100L * most / config.size());
         if (error != null) {
             state = State.IDLE;
             for (HeldCall call = held.poll(); call != null; call = held.poll()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vtsphere.topo.TabletType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class GatewayConfigTest {
                         Duration.ofSeconds(4),
                         2,
                         Duration.ofSeconds(30),
-                        BalancerMode.LOAD,
+                        new BalancerConfig(BalancerMode.LOAD, List.of(), Set.of()),
                         Duration.ofSeconds(30),
                         Duration.ofHours(2),
                         2,
@@ -31,7 +32,9 @@ class GatewayConfigTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
                         null,
+                        null,
                         new BufferConfig(
+                                false,
                                 false,
                                 false,
                                 Duration.ofSeconds(10),
@@ -51,7 +54,9 @@ class GatewayConfigTest {
                         Map.entry("healthcheck-timeout", "1m30s"),
                         Map.entry("retry-count", "0"),
                         Map.entry("gateway-initial-tablet-timeout", "1h"),
-                        Map.entry("vtgate-balancer-mode", "random"),
+                        Map.entry("vtgate-balancer-mode", "prefer-cell"),
+                        Map.entry("balancer-vtgate-cells", "zone1,zone2"),
+                        Map.entry("balancer-keyspaces", "commerce"),
                         Map.entry("discovery-low-replication-lag", "10s"),
                         Map.entry("discovery-high-replication-lag-minimum-serving", "20s"),
                         Map.entry("min-number-serving-vttablets", "1"),
@@ -62,8 +67,11 @@ class GatewayConfigTest {
                         Map.entry("tablet-grpc-ca", "ca.pem"),
                         Map.entry("tablet-grpc-cert", "cert.pem"),
                         Map.entry("tablet-grpc-key", "key.pem"),
+                        Map.entry("tablet-grpc-crl", "crl.pem"),
                         Map.entry("tablet-grpc-server-name", "tablets"),
+                        Map.entry("grpc-auth-static-client-creds", "creds.json"),
                         Map.entry("enable-buffer", "true"),
+                        Map.entry("enable-buffer-dry-run", "true"),
                         Map.entry("buffer-unplanned", "true"),
                         Map.entry("buffer-window", "2s"),
                         Map.entry("buffer-size", "7"),
@@ -78,7 +86,8 @@ class GatewayConfigTest {
                         Duration.ofSeconds(90),
                         0,
                         Duration.ofHours(1),
-                        BalancerMode.RANDOM,
+                        new BalancerConfig(
+                                BalancerMode.PREFER_CELL, List.of("zone1", "zone2"), Set.of("commerce")),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(20),
                         1,
@@ -86,8 +95,15 @@ class GatewayConfigTest {
                         8192,
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(3),
-                        new GatewayConfig.Tls(Path.of("ca.pem"), Path.of("cert.pem"), Path.of("key.pem"), "tablets"),
+                        new Tls(
+                                Path.of("ca.pem"),
+                                Path.of("cert.pem"),
+                                Path.of("key.pem"),
+                                Path.of("crl.pem"),
+                                "tablets"),
+                        Path.of("creds.json"),
                         new BufferConfig(
+                                true,
                                 true,
                                 true,
                                 Duration.ofSeconds(2),
@@ -110,6 +126,10 @@ class GatewayConfigTest {
         "retry-count, two",
         "gateway-initial-tablet-timeout, 0s",
         "vtgate-balancer-mode, best",
+        "vtgate-balancer-mode, prefer-cell",
+        "balancer-vtgate-cells, zone1",
+        "tablet-grpc-crl, crl.pem",
+        "enable-buffer-dry-run, true",
         "discovery-low-replication-lag, 3h",
         "discovery-high-replication-lag-minimum-serving, 1s",
         "min-number-serving-vttablets, -1",
@@ -135,6 +155,29 @@ class GatewayConfigTest {
         assertThatThrownBy(() -> GatewayConfig.of("zone1", Map.of(key, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(key);
+    }
+
+    @Test
+    void preferCell_withoutTheOwnCell_isRefused() {
+        assertThatThrownBy(() -> GatewayConfig.of(
+                        "zone1", Map.of("vtgate-balancer-mode", "prefer-cell", "balancer-vtgate-cells", "zone2,zone3")))
+                .hasMessageContaining("balancer-vtgate-cells")
+                .hasMessageContaining("zone1");
+    }
+
+    @Test
+    void enableBalancer_isPreferCell_andRefusedBesideItsNewName() {
+        assertThat(GatewayConfig.of("zone1", Map.of("enable-balancer", "true", "balancer-vtgate-cells", "zone1"))
+                        .balancer()
+                        .mode())
+                .isEqualTo(BalancerMode.PREFER_CELL);
+        assertThatThrownBy(() -> GatewayConfig.of(
+                        "zone1",
+                        Map.of(
+                                "enable-balancer", "true",
+                                "vtgate-balancer-mode", "prefer-cell",
+                                "balancer-vtgate-cells", "zone1")))
+                .hasMessageContaining("enable-balancer");
     }
 
     @Test

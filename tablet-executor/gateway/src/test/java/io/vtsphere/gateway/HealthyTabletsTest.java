@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthyTabletsTest {
     private final Random random = new Random(1);
@@ -43,7 +45,7 @@ class HealthyTabletsTest {
     private Map<Integer, Integer> counts(HealthyTablets tablets, Set<TabletAlias> tried) {
         Map<Integer, Integer> counts = new TreeMap<>();
         for (int i = 0; i < 30_000; i++) {
-            TabletPeer peer = tablets.pick(tried, random::nextInt, () -> now);
+            TabletPeer peer = tablets.pick(tried, "", random::nextInt, () -> now);
             counts.merge(peer == null ? 0 : peer.alias().uid(), 1, Integer::sum);
         }
         return counts;
@@ -51,14 +53,14 @@ class HealthyTabletsTest {
 
     @Test
     void cell_choosesEvenlyAmongTheLocalOnes() {
-        Map<Integer, Integer> counts = counts(new HealthyTablets(List.of(a, b, c), 2, BalancerMode.CELL), Set.of());
+        Map<Integer, Integer> counts = counts(new HealthyTablets(List.of(a, b, c), 2, Choice.RANDOM), Set.of());
         assertThat(counts.keySet()).containsExactly(1, 2);
         assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(14_500, 15_500));
     }
 
     @Test
     void localOnesTried_anotherCellIsAsked() {
-        HealthyTablets tablets = new HealthyTablets(List.of(a, b, c), 2, BalancerMode.CELL);
+        HealthyTablets tablets = new HealthyTablets(List.of(a, b, c), 2, Choice.RANDOM);
         assertThat(counts(tablets, Set.of(a.alias())).keySet()).containsExactly(2);
         assertThat(counts(tablets, Set.of(a.alias(), b.alias())).keySet()).containsExactly(3);
         assertThat(counts(tablets, Set.of(a.alias(), b.alias(), c.alias())).keySet())
@@ -66,8 +68,65 @@ class HealthyTabletsTest {
     }
 
     @Test
+    void session_alwaysGetsItsTablet_andTheSameNextOneWhenThatIsGone() {
+        HealthyTablets tablets = new HealthyTablets(List.of(a, b, c), 2, Choice.SESSION);
+        TreeMap<Integer, Integer> counts = new TreeMap<>();
+        for (int session = 0; session < 1_000; session++) {
+            String uuid = "session-" + session;
+            TabletPeer first = tablets.pick(Set.of(), uuid, random::nextInt, () -> now);
+            assertThat(tablets.pick(Set.of(), uuid, random::nextInt, () -> now)).isSameAs(first);
+            TabletPeer next = tablets.pick(Set.of(first.alias()), uuid, random::nextInt, () -> now);
+            assertThat(next).isSameAs(first == a ? b : a);
+            counts.merge(first.alias().uid(), 1, Integer::sum);
+        }
+        assertThat(counts.keySet()).containsExactly(1, 2);
+        assertThat(counts.values()).allSatisfy(count -> assertThat(count).isBetween(400, 600));
+    }
+
+    @Test
+    void session_oneTabletMore_movesOnlyThoseThatTheNewOneTakes() {
+        HealthyTablets before = new HealthyTablets(List.of(a, b), 2, Choice.SESSION);
+        HealthyTablets after = new HealthyTablets(List.of(a, b, c), 3, Choice.SESSION);
+        for (int session = 0; session < 1_000; session++) {
+            String uuid = "session-" + session;
+            TabletPeer now = after.pick(Set.of(), uuid, random::nextInt, () -> this.now);
+            assertThat(now).isIn(before.pick(Set.of(), uuid, random::nextInt, () -> this.now), c);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // cells of gates, cells of tablets, what a gate of zone1 sends to each tablet, in thousandths
+        "'zone1,zone2', 'zone1,zone2', '1000,0'",
+        "'zone1,zone2', 'zone1,zone1,zone2', '500,500,0'",
+        "'zone1,zone2', 'zone1,zone2,zone2', '667,167,167'",
+        "'zone1,zone2', 'zone2,zone2', '500,500'",
+        "'zone1,zone2,zone3,zone4', 'zone1,zone1,zone1,zone2', '333,333,333,0'",
+        "'zone1', 'zone1,zone2', '500,500'"
+    })
+    void preferCell_loadsEveryTabletAlike_andLeavesTheCellAsLittleAsPossible(
+            String gates, String tablets, String expected) {
+        int[] limits = CellFlows.limits("zone1", List.of(gates.split(",", -1)), List.of(tablets.split(",", -1)));
+        int total = limits[limits.length - 1];
+        int before = 0;
+        for (int i = 0; i < limits.length; i++) {
+            long thousandths = Math.round((limits[i] - before) * 1000.0 / total);
+            assertThat(thousandths).isEqualTo(Long.parseLong(expected.split(",", -1)[i]));
+            before = limits[i];
+        }
+    }
+
+    @Test
+    void weighted_choosesBySharesAndNeverAZeroShare() {
+        Map<Integer, Integer> counts =
+                counts(new HealthyTablets(List.of(a, b, c), 3, Choice.weighted(new int[] {20, 20, 30})), Set.of());
+        assertThat(counts.keySet()).containsExactly(1, 3);
+        assertThat(counts.get(1)).isBetween(19_500, 20_500);
+    }
+
+    @Test
     void noLocalOne_othersAreChosen() {
-        HealthyTablets tablets = new HealthyTablets(List.of(b, c), 0, BalancerMode.CELL);
+        HealthyTablets tablets = new HealthyTablets(List.of(b, c), 0, Choice.RANDOM);
         assertThat(counts(tablets, Set.of()).keySet()).containsExactly(2, 3);
     }
 
@@ -76,7 +135,7 @@ class HealthyTabletsTest {
         answer(a, 1_000_000);
         answer(b, 1_000_000);
         answer(c, 20_000_000);
-        Map<Integer, Integer> counts = counts(new HealthyTablets(List.of(a, b, c), 3, BalancerMode.LOAD), Set.of());
+        Map<Integer, Integer> counts = counts(new HealthyTablets(List.of(a, b, c), 3, Choice.LOAD), Set.of());
         assertThat(counts.getOrDefault(3, 0)).isZero();
         assertThat(counts.get(1)).isBetween(9_000, 21_000);
     }
@@ -87,7 +146,7 @@ class HealthyTabletsTest {
             answer(peer, 1_000_000);
         }
         a.load().began();
-        Map<Integer, Integer> counts = counts(new HealthyTablets(List.of(a, b, c), 3, BalancerMode.LOAD), Set.of());
+        Map<Integer, Integer> counts = counts(new HealthyTablets(List.of(a, b, c), 3, Choice.LOAD), Set.of());
         assertThat(counts.getOrDefault(1, 0)).isZero();
     }
 
@@ -97,14 +156,14 @@ class HealthyTabletsTest {
         answer(b, 20_000_000);
         now += 60_000_000_000L;
         answer(a, 1_000_000);
-        Map<Integer, Integer> counts = counts(new HealthyTablets(List.of(a, b), 2, BalancerMode.LOAD), Set.of());
+        Map<Integer, Integer> counts = counts(new HealthyTablets(List.of(a, b), 2, Choice.LOAD), Set.of());
         assertThat(counts.get(1)).isBetween(14_500, 15_500);
         assertThat(counts.get(2)).isBetween(14_500, 15_500);
     }
 
     @Test
     void choice_allocatesNothing() {
-        HealthyTablets tablets = new HealthyTablets(List.of(a, b, c), 3, BalancerMode.LOAD);
+        HealthyTablets tablets = new HealthyTablets(List.of(a, b, c), 3, Choice.LOAD);
         for (TabletPeer peer : List.of(a, b, c)) {
             answer(peer, 1_000_000);
         }
@@ -120,7 +179,7 @@ class HealthyTabletsTest {
     /** 100,000 choices: one byte each would show. */
     private static void pickMany(HealthyTablets tablets, RandomIndex index, Ticker ticker) {
         for (int i = 0; i < 100_000; i++) {
-            if (tablets.pick(Set.of(), index, ticker) == null) {
+            if (tablets.pick(Set.of(), "", index, ticker) == null) {
                 throw new AssertionError("nobody was chosen");
             }
         }
@@ -129,10 +188,10 @@ class HealthyTabletsTest {
     @Test
     void load_newTablet_isNotFlooded() {
         answer(a, 100_000);
-        Map<Integer, Integer> counts = counts(new HealthyTablets(List.of(a, b), 2, BalancerMode.LOAD), Set.of());
+        Map<Integer, Integer> counts = counts(new HealthyTablets(List.of(a, b), 2, Choice.LOAD), Set.of());
         assertThat(counts.get(2)).isBetween(14_500, 15_500);
         b.load().began();
-        assertThat(counts(new HealthyTablets(List.of(a, b), 2, BalancerMode.LOAD), Set.of())
+        assertThat(counts(new HealthyTablets(List.of(a, b), 2, Choice.LOAD), Set.of())
                         .keySet())
                 .containsExactly(1);
     }

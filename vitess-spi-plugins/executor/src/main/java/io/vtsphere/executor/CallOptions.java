@@ -47,6 +47,7 @@ final class CallOptions {
                 session.params.loop(),
                 TimeUnit.MILLISECONDS.toNanos(timeoutMillis(directives)),
                 readOnly,
+                session.uuid,
                 effectiveCaller,
                 immediateCaller);
     }
