@@ -1,8 +1,6 @@
 package io.vtsphere.gateway;
 
-import com.google.protobuf.MessageLite;
 import io.grpc.CallOptions;
-import io.grpc.MethodDescriptor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -12,25 +10,38 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vitess.proto.Query;
 import io.vitess.proto.Query.BeginExecuteRequest;
 import io.vitess.proto.Query.BeginRequest;
+import io.vitess.proto.Query.BeginStreamExecuteRequest;
 import io.vitess.proto.Query.BoundQuery;
 import io.vitess.proto.Query.CommitRequest;
 import io.vitess.proto.Query.ExecuteOptions;
 import io.vitess.proto.Query.ExecuteRequest;
+import io.vitess.proto.Query.GetSchemaRequest;
+import io.vitess.proto.Query.GetSchemaResponse;
+import io.vitess.proto.Query.MessageAckRequest;
+import io.vitess.proto.Query.MessageStreamRequest;
+import io.vitess.proto.Query.MessageStreamResponse;
 import io.vitess.proto.Query.QueryResult;
 import io.vitess.proto.Query.ReleaseRequest;
 import io.vitess.proto.Query.ReleaseResponse;
 import io.vitess.proto.Query.ReserveBeginExecuteRequest;
+import io.vitess.proto.Query.ReserveBeginStreamExecuteRequest;
 import io.vitess.proto.Query.ReserveExecuteRequest;
+import io.vitess.proto.Query.ReserveStreamExecuteRequest;
 import io.vitess.proto.Query.RollbackRequest;
+import io.vitess.proto.Query.SchemaTableType;
 import io.vitess.proto.Query.StreamExecuteRequest;
+import io.vitess.proto.Query.StreamExecuteResponse;
 import io.vitess.proto.grpc.QueryGrpc;
 import io.vtsphere.topo.ServingStates;
+import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway over real connections.
@@ -43,6 +54,8 @@ public final class DefaultTabletGateway implements TabletGateway {
     private final HealthCheck health;
     private final Readiness readiness;
     private final CallContext context;
+    private final QueryClient client;
+    private final TwoPhaseCalls twoPhase;
     private final AutoCloseable subscription;
 
     private DefaultTabletGateway(
@@ -57,6 +70,8 @@ public final class DefaultTabletGateway implements TabletGateway {
                 new HealthCheck(config, healthLoop, channels, registry, Ticker.system(), RandomIndex.threadLocal());
         this.readiness = new Readiness(states, health);
         this.context = new CallContext(config, health, Ticker.system(), RandomIndex.threadLocal(), CallOptions.DEFAULT);
+        this.client = new QueryClient(context);
+        this.twoPhase = new DefaultTwoPhaseCalls(client);
         this.subscription = states.addListener(health::follow);
     }
 
@@ -79,16 +94,17 @@ public final class DefaultTabletGateway implements TabletGateway {
             long transactionId,
             long reservedId,
             Reply<QueryResult> reply) {
+        // written out: this is the one call that most statements are
         ExecuteRequest request = ExecuteRequest.newBuilder()
                 .setEffectiveCallerId(call.effectiveCaller())
                 .setImmediateCallerId(call.immediateCaller())
-                .setTarget(target(call))
+                .setTarget(client.target(call))
                 .setQuery(query)
                 .setTransactionId(transactionId)
                 .setReservedId(reservedId)
                 .setOptions(options)
                 .build();
-        return unary(
+        return client.unary(
                 Operation.EXECUTE,
                 call,
                 transactionId,
@@ -107,29 +123,28 @@ public final class DefaultTabletGateway implements TabletGateway {
             long transactionId,
             long reservedId,
             StreamReply reply) {
-        StreamExecuteRequest request = StreamExecuteRequest.newBuilder()
-                .setEffectiveCallerId(call.effectiveCaller())
-                .setImmediateCallerId(call.immediateCaller())
-                .setTarget(target(call))
+        StreamExecuteRequest request = client.address(StreamExecuteRequest.newBuilder(), call)
                 .setQuery(query)
                 .setTransactionId(transactionId)
                 .setReservedId(reservedId)
                 .setOptions(options)
                 .build();
-        StreamCall stream = new StreamCall(context, call, transactionId, reservedId, request, reply);
-        stream.start();
-        return stream;
+        return client.stream(
+                Operation.STREAM_EXECUTE,
+                call,
+                transactionId,
+                reservedId,
+                QueryGrpc.getStreamExecuteMethod(),
+                request,
+                new PieceReceiver<>(reply, StreamExecuteResponse::getResult));
     }
 
     @Override
     public CallHandle begin(Call call, ExecuteOptions options, Reply<BeginReply> reply) {
-        BeginRequest request = BeginRequest.newBuilder()
-                .setEffectiveCallerId(call.effectiveCaller())
-                .setImmediateCallerId(call.immediateCaller())
-                .setTarget(target(call))
+        BeginRequest request = client.address(BeginRequest.newBuilder(), call)
                 .setOptions(options)
                 .build();
-        return unary(Operation.BEGIN, call, 0, 0, QueryGrpc.getBeginMethod(), request, Responses::begin, reply);
+        return client.unary(Operation.BEGIN, call, 0, 0, QueryGrpc.getBeginMethod(), request, Responses::begin, reply);
     }
 
     @Override
@@ -140,16 +155,13 @@ public final class DefaultTabletGateway implements TabletGateway {
             ExecuteOptions options,
             long reservedId,
             Reply<BeginExecuteReply> reply) {
-        BeginExecuteRequest request = BeginExecuteRequest.newBuilder()
-                .setEffectiveCallerId(call.effectiveCaller())
-                .setImmediateCallerId(call.immediateCaller())
-                .setTarget(target(call))
+        BeginExecuteRequest request = client.address(BeginExecuteRequest.newBuilder(), call)
                 .addAllPreQueries(preQueries)
                 .setQuery(query)
                 .setReservedId(reservedId)
                 .setOptions(options)
                 .build();
-        return unary(
+        return client.unary(
                 Operation.BEGIN_EXECUTE,
                 call,
                 0,
@@ -161,14 +173,35 @@ public final class DefaultTabletGateway implements TabletGateway {
     }
 
     @Override
+    public StreamHandle beginStreamExecute(
+            Call call,
+            List<String> preQueries,
+            BoundQuery query,
+            ExecuteOptions options,
+            long reservedId,
+            OpeningStreamReply reply) {
+        BeginStreamExecuteRequest request = client.address(BeginStreamExecuteRequest.newBuilder(), call)
+                .addAllPreQueries(preQueries)
+                .setQuery(query)
+                .setReservedId(reservedId)
+                .setOptions(options)
+                .build();
+        return client.stream(
+                Operation.BEGIN_STREAM_EXECUTE,
+                call,
+                0,
+                reservedId,
+                QueryGrpc.getBeginStreamExecuteMethod(),
+                request,
+                OpeningReceiver.begin(reply));
+    }
+
+    @Override
     public CallHandle commit(Call call, long transactionId, Reply<Long> reply) {
-        CommitRequest request = CommitRequest.newBuilder()
-                .setEffectiveCallerId(call.effectiveCaller())
-                .setImmediateCallerId(call.immediateCaller())
-                .setTarget(target(call))
+        CommitRequest request = client.address(CommitRequest.newBuilder(), call)
                 .setTransactionId(transactionId)
                 .build();
-        return unary(
+        return client.unary(
                 Operation.COMMIT,
                 call,
                 transactionId,
@@ -181,13 +214,10 @@ public final class DefaultTabletGateway implements TabletGateway {
 
     @Override
     public CallHandle rollback(Call call, long transactionId, Reply<Long> reply) {
-        RollbackRequest request = RollbackRequest.newBuilder()
-                .setEffectiveCallerId(call.effectiveCaller())
-                .setImmediateCallerId(call.immediateCaller())
-                .setTarget(target(call))
+        RollbackRequest request = client.address(RollbackRequest.newBuilder(), call)
                 .setTransactionId(transactionId)
                 .build();
-        return unary(
+        return client.unary(
                 Operation.ROLLBACK,
                 call,
                 transactionId,
@@ -206,16 +236,13 @@ public final class DefaultTabletGateway implements TabletGateway {
             ExecuteOptions options,
             long transactionId,
             Reply<ReserveExecuteReply> reply) {
-        ReserveExecuteRequest request = ReserveExecuteRequest.newBuilder()
-                .setEffectiveCallerId(call.effectiveCaller())
-                .setImmediateCallerId(call.immediateCaller())
-                .setTarget(target(call))
+        ReserveExecuteRequest request = client.address(ReserveExecuteRequest.newBuilder(), call)
                 .addAllPreQueries(preQueries)
                 .setQuery(query)
                 .setTransactionId(transactionId)
                 .setOptions(options)
                 .build();
-        return unary(
+        return client.unary(
                 Operation.RESERVE_EXECUTE,
                 call,
                 transactionId,
@@ -227,6 +254,30 @@ public final class DefaultTabletGateway implements TabletGateway {
     }
 
     @Override
+    public StreamHandle reserveStreamExecute(
+            Call call,
+            List<String> preQueries,
+            BoundQuery query,
+            ExecuteOptions options,
+            long transactionId,
+            OpeningStreamReply reply) {
+        ReserveStreamExecuteRequest request = client.address(ReserveStreamExecuteRequest.newBuilder(), call)
+                .addAllPreQueries(preQueries)
+                .setQuery(query)
+                .setTransactionId(transactionId)
+                .setOptions(options)
+                .build();
+        return client.stream(
+                Operation.RESERVE_STREAM_EXECUTE,
+                call,
+                transactionId,
+                0,
+                QueryGrpc.getReserveStreamExecuteMethod(),
+                request,
+                OpeningReceiver.reserve(reply));
+    }
+
+    @Override
     public CallHandle reserveBeginExecute(
             Call call,
             List<String> preQueries,
@@ -234,16 +285,13 @@ public final class DefaultTabletGateway implements TabletGateway {
             BoundQuery query,
             ExecuteOptions options,
             Reply<ReserveBeginExecuteReply> reply) {
-        ReserveBeginExecuteRequest request = ReserveBeginExecuteRequest.newBuilder()
-                .setEffectiveCallerId(call.effectiveCaller())
-                .setImmediateCallerId(call.immediateCaller())
-                .setTarget(target(call))
+        ReserveBeginExecuteRequest request = client.address(ReserveBeginExecuteRequest.newBuilder(), call)
                 .addAllPreQueries(preQueries)
                 .addAllPostBeginQueries(postBeginQueries)
                 .setQuery(query)
                 .setOptions(options)
                 .build();
-        return unary(
+        return client.unary(
                 Operation.RESERVE_BEGIN_EXECUTE,
                 call,
                 0,
@@ -255,44 +303,99 @@ public final class DefaultTabletGateway implements TabletGateway {
     }
 
     @Override
+    public StreamHandle reserveBeginStreamExecute(
+            Call call,
+            List<String> preQueries,
+            List<String> postBeginQueries,
+            BoundQuery query,
+            ExecuteOptions options,
+            OpeningStreamReply reply) {
+        ReserveBeginStreamExecuteRequest request = client.address(ReserveBeginStreamExecuteRequest.newBuilder(), call)
+                .addAllPreQueries(preQueries)
+                .addAllPostBeginQueries(postBeginQueries)
+                .setQuery(query)
+                .setOptions(options)
+                .build();
+        return client.stream(
+                Operation.RESERVE_BEGIN_STREAM_EXECUTE,
+                call,
+                0,
+                0,
+                QueryGrpc.getReserveBeginStreamExecuteMethod(),
+                request,
+                OpeningReceiver.reserveBegin(reply));
+    }
+
+    @Override
     public CallHandle release(Call call, long transactionId, long reservedId, Reply<ReleaseResponse> reply) {
-        ReleaseRequest request = ReleaseRequest.newBuilder()
-                .setEffectiveCallerId(call.effectiveCaller())
-                .setImmediateCallerId(call.immediateCaller())
-                .setTarget(target(call))
+        ReleaseRequest request = client.address(ReleaseRequest.newBuilder(), call)
                 .setTransactionId(transactionId)
                 .setReservedId(reservedId)
                 .build();
-        return unary(
-                Operation.RELEASE,
+        return client.plain(Operation.RELEASE, call, transactionId, QueryGrpc.getReleaseMethod(), request, reply);
+    }
+
+    @Override
+    public StreamHandle messageStream(Call call, String table, StreamReply reply) {
+        MessageStreamRequest request = client.address(MessageStreamRequest.newBuilder(), call)
+                .setName(table)
+                .build();
+        return client.stream(
+                Operation.MESSAGE_STREAM,
                 call,
-                transactionId,
-                reservedId,
-                QueryGrpc.getReleaseMethod(),
+                0,
+                0,
+                QueryGrpc.getMessageStreamMethod(),
                 request,
-                (response, servedBy, target) -> response,
+                new PieceReceiver<>(reply, MessageStreamResponse::getResult));
+    }
+
+    @Override
+    public CallHandle messageAck(Call call, String table, List<Query.Value> ids, Reply<QueryResult> reply) {
+        MessageAckRequest request = client.address(MessageAckRequest.newBuilder(), call)
+                .setName(table)
+                .addAllIds(ids)
+                .build();
+        return client.unary(
+                Operation.MESSAGE_ACK,
+                call,
+                0,
+                0,
+                QueryGrpc.getMessageAckMethod(),
+                request,
+                (response, servedBy, target) -> response.getResult(),
                 reply);
     }
 
-    private <Q extends MessageLite, R, T> CallHandle unary(
-            Operation operation,
-            Call call,
-            long transactionId,
-            long reservedId,
-            MethodDescriptor<Q, R> method,
-            Q request,
-            UnaryCall.Reader<R, T> reader,
-            Reply<T> reply) {
-        UnaryCall<Q, R, T> running =
-                new UnaryCall<>(context, operation, call, transactionId, reservedId, method, request, reader, reply);
-        running.start();
-        return running;
+    @Override
+    public StreamHandle getSchema(
+            Call call, SchemaTableType type, List<String> tables, PieceReply<GetSchemaResponse> reply) {
+        GetSchemaRequest request = GetSchemaRequest.newBuilder()
+                .setTarget(client.target(call))
+                .setTableType(type)
+                .addAllTableNames(tables)
+                .build();
+        return client.stream(
+                Operation.GET_SCHEMA,
+                call,
+                0,
+                0,
+                QueryGrpc.getGetSchemaMethod(),
+                request,
+                new PieceReceiver<>(reply, Function.identity()));
     }
 
-    private Query.Target target(Call call) {
-        Target target = call.target();
+    @Override
+    public TwoPhaseCalls twoPhase() {
+        return twoPhase;
+    }
+
+    @Override
+    public @Nullable TabletAlias choose(Target target, String session) {
         TargetGroup group = health.group(target);
-        return group == null ? target.proto() : group.proto();
+        TabletPeer peer =
+                group == null ? null : group.healthy().pick(Set.of(), session, context.random(), context.ticker());
+        return peer == null ? null : peer.alias();
     }
 
     /** The one loop that changes health; what runs there sees all that was reported before. */

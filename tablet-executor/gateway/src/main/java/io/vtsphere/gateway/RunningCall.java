@@ -306,7 +306,7 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
     private void endAttempt(boolean answered) {
         TabletPeer asked = peer;
         if (asked != null) {
-            if (answered && operation != Operation.STREAM_EXECUTE) {
+            if (answered && !operation.streams()) {
                 long now = context.ticker().nanos();
                 asked.load().answered(now, now - attemptAt);
             } else {

@@ -1,14 +1,28 @@
 package io.vtsphere.gateway;
 
+import com.google.protobuf.MessageLite;
 import io.grpc.ClientCall;
-import io.vitess.proto.Query.StreamExecuteRequest;
-import io.vitess.proto.Query.StreamExecuteResponse;
-import io.vitess.proto.grpc.QueryGrpc;
+import io.grpc.MethodDescriptor;
+import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.vterrors.VtException;
+import org.jspecify.annotations.Nullable;
 
 /** A call whose answer comes in pieces, as fast as they are asked for. Confined to the call's loop, the handle's methods excepted. */
-final class StreamCall extends RunningCall<StreamExecuteRequest, StreamExecuteResponse> implements StreamHandle {
-    private final StreamReply reply;
+final class StreamCall<Q extends MessageLite, R> extends RunningCall<Q, R> implements StreamHandle {
+    /** Where the pieces go; not used again after {@link #ended} or {@link #failed}. */
+    interface Receiver<R> {
+        void piece(R message, TabletAlias servedBy);
+
+        /** The stream ended well; gives the error of the statement all the same, when the last piece brought one. */
+        @Nullable
+        VtException ended();
+
+        void succeeded();
+
+        void failed(VtException error);
+    }
+
+    private final Receiver<R> receiver;
     /** Asked for and not yet come. */
     private int wanted;
 
@@ -16,24 +30,19 @@ final class StreamCall extends RunningCall<StreamExecuteRequest, StreamExecuteRe
 
     StreamCall(
             CallContext context,
+            Operation operation,
             Call call,
             long transactionId,
             long reservedId,
-            StreamExecuteRequest request,
-            StreamReply reply) {
-        super(
-                context,
-                Operation.STREAM_EXECUTE,
-                call,
-                transactionId,
-                reservedId,
-                QueryGrpc.getStreamExecuteMethod(),
-                request);
-        this.reply = reply;
+            MethodDescriptor<Q, R> method,
+            Q request,
+            Receiver<R> receiver) {
+        super(context, operation, call, transactionId, reservedId, method, request);
+        this.receiver = receiver;
     }
 
     @Override
-    void request(ClientCall<StreamExecuteRequest, StreamExecuteResponse> attempt) {
+    void request(ClientCall<Q, R> attempt) {
         if (wanted > 0) {
             attempt.request(wanted);
         }
@@ -46,7 +55,7 @@ final class StreamCall extends RunningCall<StreamExecuteRequest, StreamExecuteRe
         }
         Loops.run(call().loop(), () -> {
             wanted = (int) Math.min(Integer.MAX_VALUE, (long) wanted + n);
-            ClientCall<StreamExecuteRequest, StreamExecuteResponse> attempt = rpc();
+            ClientCall<Q, R> attempt = rpc();
             if (attempt != null) {
                 attempt.request(n);
             }
@@ -54,16 +63,21 @@ final class StreamCall extends RunningCall<StreamExecuteRequest, StreamExecuteRe
     }
 
     @Override
-    public void onMessage(StreamExecuteResponse message) {
+    public void onMessage(R message) {
         touched = true;
         wanted--;
-        reply.onResult(message.getResult());
+        receiver.piece(message, servedBy());
     }
 
     @Override
     void completed() {
+        VtException error = receiver.ended();
+        if (error != null) {
+            attemptFailed(error);
+            return;
+        }
         succeed();
-        reply.success();
+        receiver.succeeded();
     }
 
     @Override
@@ -73,6 +87,6 @@ final class StreamCall extends RunningCall<StreamExecuteRequest, StreamExecuteRe
 
     @Override
     void failed(VtException error) {
-        reply.failure(error);
+        receiver.failed(error);
     }
 }

@@ -9,11 +9,18 @@ import io.vtsphere.vterrors.VtException;
  * <p>All methods are called on the call's event loop: {@link #onResult} as often as was asked for through {@link StreamHandle#request},
  * then exactly one of {@link #success} and {@link #failure}. None may block or throw.
  */
-public interface StreamReply {
+public interface StreamReply extends PieceReply<QueryResult> {
     /** One piece: the first carries the fields, later ones rows. */
     void onResult(QueryResult result);
 
+    @Override
+    default void onPiece(QueryResult piece) {
+        onResult(piece);
+    }
+
+    @Override
     void success();
 
+    @Override
     void failure(VtException error);
 }

@@ -1,13 +1,19 @@
 package io.vtsphere.gateway;
 
+import io.vitess.proto.Query;
 import io.vitess.proto.Query.BoundQuery;
 import io.vitess.proto.Query.ExecuteOptions;
+import io.vitess.proto.Query.GetSchemaResponse;
 import io.vitess.proto.Query.QueryResult;
 import io.vitess.proto.Query.ReleaseResponse;
+import io.vitess.proto.Query.SchemaTableType;
+import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
+import io.vtsphere.topo.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every tablet of the watched cells behind one door: a call names a target, the gateway finds the tablet.
@@ -49,6 +55,15 @@ public interface TabletGateway extends AutoCloseable {
             long reservedId,
             Reply<BeginExecuteReply> reply);
 
+    /** As {@link #beginExecute}, with the rows as they come. */
+    StreamHandle beginStreamExecute(
+            Call call,
+            List<String> preQueries,
+            BoundQuery query,
+            ExecuteOptions options,
+            long reservedId,
+            OpeningStreamReply reply);
+
     /** @param reply gets the reserved id that replaces the old one; 0 when the connection is free again */
     CallHandle commit(Call call, long transactionId, Reply<Long> reply);
 
@@ -76,8 +91,51 @@ public interface TabletGateway extends AutoCloseable {
             ExecuteOptions options,
             Reply<ReserveBeginExecuteReply> reply);
 
+    /** As {@link #reserveExecute}, with the rows as they come. */
+    StreamHandle reserveStreamExecute(
+            Call call,
+            List<String> preQueries,
+            BoundQuery query,
+            ExecuteOptions options,
+            long transactionId,
+            OpeningStreamReply reply);
+
+    /** As {@link #reserveBeginExecute}, with the rows as they come. */
+    StreamHandle reserveBeginStreamExecute(
+            Call call,
+            List<String> preQueries,
+            List<String> postBeginQueries,
+            BoundQuery query,
+            ExecuteOptions options,
+            OpeningStreamReply reply);
+
     /** Rolls back and gives the connection up. */
     CallHandle release(Call call, long transactionId, long reservedId, Reply<ReleaseResponse> reply);
+
+    /** Rows of a message table as they become due, until the handle is cancelled or the tablet ends the stream. */
+    StreamHandle messageStream(Call call, String table, StreamReply reply);
+
+    /** Takes messages off their table; the answer's affected rows say how many were there. */
+    CallHandle messageAck(Call call, String table, List<Query.Value> ids, Reply<QueryResult> reply);
+
+    /**
+     * The {@code create} statements of tables or views, or the user-defined functions.
+     *
+     * @param tables empty for all
+     */
+    StreamHandle getSchema(
+            Call call, SchemaTableType type, List<String> tables, PieceReply<GetSchemaResponse> reply);
+
+    TwoPhaseCalls twoPhase();
+
+    /**
+     * The tablet that a call would go to now, for whoever needs two calls on the same one.
+     *
+     * @param session the UUID of the session that asks
+     * @return null when the target has no healthy tablet
+     */
+    @Nullable
+    TabletAlias choose(Target target, String session);
 
     /** Every tablet that the topology names in the watched cells, in the order of their aliases. */
     List<TabletHealth> tablets();

@@ -1,5 +1,6 @@
 package io.vtsphere.gateway;
 
+import com.google.protobuf.Message;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
@@ -9,6 +10,34 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
+import io.vitess.proto.Query.BeginStreamExecuteRequest;
+import io.vitess.proto.Query.BeginStreamExecuteResponse;
+import io.vitess.proto.Query.ReserveStreamExecuteRequest;
+import io.vitess.proto.Query.ReserveStreamExecuteResponse;
+import io.vitess.proto.Query.ReserveBeginStreamExecuteRequest;
+import io.vitess.proto.Query.ReserveBeginStreamExecuteResponse;
+import io.vitess.proto.Query.GetSchemaRequest;
+import io.vitess.proto.Query.GetSchemaResponse;
+import io.vitess.proto.Query.MessageAckRequest;
+import io.vitess.proto.Query.MessageAckResponse;
+import io.vitess.proto.Query.MessageStreamRequest;
+import io.vitess.proto.Query.MessageStreamResponse;
+import io.vitess.proto.Query.CreateTransactionRequest;
+import io.vitess.proto.Query.CreateTransactionResponse;
+import io.vitess.proto.Query.PrepareRequest;
+import io.vitess.proto.Query.PrepareResponse;
+import io.vitess.proto.Query.StartCommitRequest;
+import io.vitess.proto.Query.StartCommitResponse;
+import io.vitess.proto.Query.SetRollbackRequest;
+import io.vitess.proto.Query.SetRollbackResponse;
+import io.vitess.proto.Query.CommitPreparedRequest;
+import io.vitess.proto.Query.CommitPreparedResponse;
+import io.vitess.proto.Query.RollbackPreparedRequest;
+import io.vitess.proto.Query.RollbackPreparedResponse;
+import io.vitess.proto.Query.ConcludeTransactionRequest;
+import io.vitess.proto.Query.ConcludeTransactionResponse;
+import io.vitess.proto.Query.ReadTransactionRequest;
+import io.vitess.proto.Query.ReadTransactionResponse;
 import io.vitess.proto.Query.BeginExecuteRequest;
 import io.vitess.proto.Query.BeginExecuteResponse;
 import io.vitess.proto.Query.BeginRequest;
@@ -32,6 +61,7 @@ import io.vitess.proto.Query.StreamExecuteResponse;
 import io.vitess.proto.Query.StreamHealthRequest;
 import io.vitess.proto.Query.StreamHealthResponse;
 import io.vitess.proto.Topodata;
+import io.vitess.proto.Vtrpc;
 import io.vitess.proto.grpc.QueryGrpc;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
@@ -62,6 +92,9 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
     final List<BeginExecuteRequest> begun = new CopyOnWriteArrayList<>();
     final List<Long> committed = new CopyOnWriteArrayList<>();
     final List<Long> rolledBack = new CopyOnWriteArrayList<>();
+    /** Requests of two-phase commits and acknowledgements, in order. */
+    final List<Message> twoPhase = new CopyOnWriteArrayList<>();
+
     final AtomicInteger streamed = new AtomicInteger();
     final AtomicInteger cancelled = new AtomicInteger();
     final AtomicInteger healthStreams = new AtomicInteger();
@@ -286,6 +319,126 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
                 .setTransactionId(77)
                 .setTabletAlias(alias.proto())
                 .build()));
+    }
+
+    @Override
+    public void beginStreamExecute(
+            BeginStreamExecuteRequest request, StreamObserver<BeginStreamExecuteResponse> answer) {
+        answer.onNext(BeginStreamExecuteResponse.newBuilder()
+                .setResult(QueryResult.newBuilder().setInfo(request.getQuery().getSql()))
+                .build());
+        BeginStreamExecuteResponse.Builder last = BeginStreamExecuteResponse.newBuilder()
+                .setTransactionId(77)
+                .setTabletAlias(alias.proto())
+                .setSessionStateChanges("uuid:1");
+        if (request.getQuery().getSql().contains("fail")) {
+            last.setError(Vtrpc.RPCError.newBuilder()
+                    .setCode(Vtrpc.Code.ALREADY_EXISTS)
+                    .setMessage("duplicate (errno 1062) (sqlstate 23000)"));
+        }
+        answer.onNext(last.build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void reserveStreamExecute(
+            ReserveStreamExecuteRequest request, StreamObserver<ReserveStreamExecuteResponse> answer) {
+        answer.onNext(ReserveStreamExecuteResponse.newBuilder()
+                .setResult(QueryResult.newBuilder().setInfo(request.getPreQueries(0)))
+                .build());
+        answer.onNext(ReserveStreamExecuteResponse.newBuilder()
+                .setReservedId(88)
+                .setTabletAlias(alias.proto())
+                .build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void reserveBeginStreamExecute(
+            ReserveBeginStreamExecuteRequest request, StreamObserver<ReserveBeginStreamExecuteResponse> answer) {
+        answer.onNext(ReserveBeginStreamExecuteResponse.newBuilder()
+                .setResult(QueryResult.newBuilder()
+                        .setInfo(request.getPreQueries(0) + "; " + request.getPostBeginQueries(0)))
+                .build());
+        answer.onNext(ReserveBeginStreamExecuteResponse.newBuilder()
+                .setReservedId(88)
+                .setTransactionId(88)
+                .setTabletAlias(alias.proto())
+                .build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void getSchema(GetSchemaRequest request, StreamObserver<GetSchemaResponse> answer) {
+        answer.onNext(GetSchemaResponse.newBuilder()
+                .putTableDefinition(request.getTableNames(0), "create table for " + request.getTarget().getShard())
+                .build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void messageAck(MessageAckRequest request, StreamObserver<MessageAckResponse> answer) {
+        twoPhase.add(request);
+        answer.onNext(MessageAckResponse.newBuilder()
+                .setResult(QueryResult.newBuilder().setRowsAffected(request.getIdsCount()))
+                .build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void messageStream(MessageStreamRequest request, StreamObserver<MessageStreamResponse> answer) {
+        answer.onNext(MessageStreamResponse.newBuilder()
+                .setResult(QueryResult.newBuilder().setInfo(request.getName()))
+                .build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void createTransaction(
+            CreateTransactionRequest request, StreamObserver<CreateTransactionResponse> answer) {
+        noteAndAnswer(request, answer, CreateTransactionResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void prepare(PrepareRequest request, StreamObserver<PrepareResponse> answer) {
+        noteAndAnswer(request, answer, PrepareResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void startCommit(StartCommitRequest request, StreamObserver<StartCommitResponse> answer) {
+        noteAndAnswer(request, answer, StartCommitResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void setRollback(SetRollbackRequest request, StreamObserver<SetRollbackResponse> answer) {
+        noteAndAnswer(request, answer, SetRollbackResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void commitPrepared(CommitPreparedRequest request, StreamObserver<CommitPreparedResponse> answer) {
+        noteAndAnswer(request, answer, CommitPreparedResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void rollbackPrepared(RollbackPreparedRequest request, StreamObserver<RollbackPreparedResponse> answer) {
+        noteAndAnswer(request, answer, RollbackPreparedResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void concludeTransaction(
+            ConcludeTransactionRequest request, StreamObserver<ConcludeTransactionResponse> answer) {
+        noteAndAnswer(request, answer, ConcludeTransactionResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void readTransaction(ReadTransactionRequest request, StreamObserver<ReadTransactionResponse> answer) {
+        noteAndAnswer(request, answer, ReadTransactionResponse.getDefaultInstance());
+    }
+
+    private <Q extends Message, R> void noteAndAnswer(Q request, StreamObserver<R> answer, R response) {
+        twoPhase.add(request);
+        answer.onNext(response);
+        answer.onCompleted();
     }
 
     @Override
