@@ -34,6 +34,10 @@ class GatewayPageTest {
             assertThat(second.get("state").getAsString()).isEqualTo("NOT_SERVING");
             assertThat(second.get("replication_lag_seconds").getAsLong()).isEqualTo(7);
             assertThat(second.get("last_error").getAsString()).isEqualTo("vttablet error: \"broken\"");
+            assertThat(GatewayPage.html(bench.gateway.tablets()))
+                    .contains("<tr><td>zone1-0000000100</td>")
+                    .contains("<tr class=\"bad\"><td>zone1-0000000101</td>")
+                    .contains("vttablet error: &quot;broken&quot;");
         }
     }
 }

@@ -64,6 +64,12 @@ final class CallOptions {
                 immediateCaller);
     }
 
+    /** A call that reads nothing and has a bound of its own. */
+    Call waitingCall(Target target, TabletAlias alias, long timeoutNanos) {
+        return new Call(
+                target, alias, session.params.loop(), timeoutNanos, true, session.uuid, effectiveCaller, immediateCaller);
+    }
+
     /** The limit for one statement: its directive goes before the session's variable, and that before the configuration. 0 is none. */
     private long timeoutMillis(Directives directives) {
         if (directives.queryTimeoutMillis() >= 0) {

@@ -4,6 +4,7 @@ import io.vtsphere.planner.PlanSettings;
 import io.vtsphere.planner.PlanTarget;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.TabletType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,11 @@ final class SessionState {
     final SessionParams params;
     final String uuid = UUID.randomUUID().toString();
     final Transaction transaction = new Transaction();
+
+    final OwnWrites ownWrites = new OwnWrites();
+
+    /** Seconds that a read on a replica waits for this session's writes; not negative. */
+    BigDecimal readAfterWriteTimeout = BigDecimal.ONE;
 
     SessionTarget target;
     boolean autocommit = true;

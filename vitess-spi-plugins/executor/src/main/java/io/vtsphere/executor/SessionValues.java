@@ -1,8 +1,10 @@
 package io.vtsphere.executor;
 
 import io.vtsphere.planner.SessionValue;
+import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.vterrors.VtError;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -71,6 +73,12 @@ final class SessionValues {
             case "pseudo_thread_id" -> SqlValue.uint64(session.params.connectionId());
             case "user" -> SqlValue.varchar(session.params.user() + "@" + host(session.params.remoteAddress()));
             case "socket", "read_after_write_gtid" -> SqlValue.varchar("");
+            case "read_after_write_consistency" ->
+                SqlValue.varchar(session.ownWrites.isCollecting() ? "SESSION" : "EVENTUAL");
+            case "read_after_write_timeout" -> 
+                SqlValue.of(
+                        SqlType.DECIMAL,
+                        session.readAfterWriteTimeout.toPlainString().getBytes(StandardCharsets.UTF_8));
             case "version" -> SqlValue.varchar(config.mysqlServerVersion());
             case "version_comment" -> SqlValue.varchar("VTSphere");
             case "ddl_strategy" -> SqlValue.varchar(session.otherVariables.getOrDefault(name, "direct"));

@@ -10,6 +10,7 @@ import io.vtsphere.gateway.TabletGateway;
 import io.vtsphere.planner.Directives;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.Target;
+import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ final class ShardCalls {
     private final RunningCalls running;
     private final CallTracker tracker;
     private volatile @Nullable SentQueries queries;
+    private final ReadAfterWrite ownWrites;
 
     ShardCalls(SessionState session, TabletGateway gateway, CallOptions options, RunningCalls running) {
         this.session = session;
@@ -34,6 +36,7 @@ final class ShardCalls {
         this.options = options;
         this.running = running;
         this.tracker = new CallTracker(running);
+        this.ownWrites = new ReadAfterWrite(session, gateway, options);
     }
 
     /**
@@ -56,21 +59,108 @@ final class ShardCalls {
             reply.failure(ShardErrors.interrupted());
             return;
         }
+        ShardSession shard = session.transaction.find(target);
+        TabletAlias alias = shard != null ? shard.alias : session.planTarget().alias();
+        boolean begun = shard != null && shard.transactionId != 0;
+        if (begun || !ownWrites.concerns(target)) {
+            run(target, alias, query, mode, directives, reply);
+            return;
+        }
+        locate(target, directives, new Reply<>() {
+            @Override
+            public void success(ReadAfterWrite.Place place) {
+                if (place.target().equals(target) && alias == null) {
+                    Reply<Query.QueryResult> orPrimary = new OrElse(reply, () -> run(
+                            ReadAfterWrite.Place.primary(target).target(), null, query, mode, directives, reply));
+                    run(target, place.alias(), query, mode, directives, orPrimary);
+                } else {
+                    run(place.target(), place.alias(), query, mode, directives, reply);
+                }
+            }
+
+            @Override
+            public void failure(VtException error) {
+                reply.failure(error);
+            }
+        });
+    }
+
+    /** The tablet on which the session reads what it wrote; the reply fails in a transaction that no replica can serve. */
+    void locate(Target target, Directives directives, Reply<ReadAfterWrite.Place> reply) {
+        ShardSession shard = session.transaction.find(target);
+        TabletAlias alias = shard != null ? shard.alias : session.planTarget().alias();
+        boolean bound = shard != null || session.transaction.isOpen() || session.needsReserved;
+        ownWrites.locate(target, alias, directives, new Reply<>() {
+            @Override
+            public void success(ReadAfterWrite.Place place) {
+                if (bound && !place.target().equals(target)) {
+                    reply.failure(VtException.of(
+                            Code.UNAVAILABLE,
+                            "no " + target.type().lower() + " of " + target.keyspace() + "/" + target.shard()
+                                    + " has reached this session's last write within "
+                                    + session.readAfterWriteTimeout.toPlainString()
+                                    + " s (read_after_write_timeout)"));
+                } else {
+                    reply.success(place);
+                }
+            }
+
+            @Override
+            public void failure(VtException error) {
+                reply.failure(error);
+            }
+        });
+    }
+
+    boolean mustLocate(Target target) {
+        ShardSession shard = session.transaction.find(target);
+        return (shard == null || shard.transactionId == 0) && ownWrites.concerns(target);
+    }
+
+    /** Goes to the primary when the replica, chosen before the call, cannot serve it any more. */
+    private record OrElse(Reply<Query.QueryResult> reply, Runnable primary) implements Reply<Query.QueryResult> {
+        @Override
+        public void success(Query.QueryResult value) {
+            reply.success(value);
+        }
+
+        @Override
+        public void failure(VtException error) {
+            switch (error.code()) {
+                case UNAVAILABLE, FAILED_PRECONDITION, CLUSTER_EVENT, NOT_FOUND -> primary.run();
+                default -> reply.failure(error);
+            }
+        }
+    }
+
+    private void run(
+            Target target,
+            @Nullable TabletAlias alias,
+            Query.BoundQuery query,
+            Mode mode,
+            Directives directives,
+            Reply<Query.QueryResult> reply) {
         Transaction transaction = session.transaction;
         ShardSession shard = transaction.find(target);
         boolean begin = mode.joins() && transaction.isOpen() && (shard == null || shard.transactionId == 0);
         boolean reserve = session.needsReserved && (shard == null || shard.reservedId == 0);
-        TabletAlias alias = shard != null ? shard.alias : session.planTarget().alias();
         Call call = options.call(target, alias, !mode.writes(), directives);
         SentQueries noted = queries;
         if (noted != null) {
             noted.add(target, begin, query);
         }
         Query.ExecuteOptions carried = optionsFor(query, directives);
-        Consumer<Query.QueryResult> note = result -> note(transaction.find(target), mode, result);
+        boolean commits = mode.writes() && !transaction.isOpen();
+        Consumer<Query.QueryResult> note = result -> {
+            note(transaction.find(target), mode, result);
+            if (commits) {
+                session.ownWrites.wrote(target, result.getSessionStateChanges());
+            }
+        };
+        Reply<Query.QueryResult> noting = commits ? new NotingFailure(target, reply) : reply;
         if (begin && reserve) {
             tracker.track(
-                    reply,
+                    noting,
                     note,
                     (Reply<ReserveBeginExecuteReply> to) -> gateway.reserveBeginExecute(
                             call, session.settingStatements(), transaction.savepoints(), query, carried, to),
@@ -81,7 +171,7 @@ final class ShardCalls {
         } else if (begin) {
             long reservedId = shard == null ? 0 : shard.reservedId;
             tracker.track(
-                    reply,
+                    noting,
                     note,
                     (Reply<BeginExecuteReply> to) ->
                             gateway.beginExecute(call, transaction.savepoints(), query, carried, reservedId, to),
@@ -92,7 +182,7 @@ final class ShardCalls {
         } else if (reserve) {
             long transactionId = shard == null ? 0 : shard.transactionId;
             tracker.track(
-                    reply,
+                    noting,
                     note,
                     (Reply<ReserveExecuteReply> to) -> gateway.reserveExecute(
                             call, session.settingStatements(), query, carried, transactionId, to),
@@ -104,7 +194,7 @@ final class ShardCalls {
             long transactionId = shard == null ? 0 : shard.transactionId;
             long reservedId = shard == null ? 0 : shard.reservedId;
             tracker.track(
-                    reply,
+                    noting,
                     note,
                     (Reply<Query.QueryResult> to) ->
                             gateway.execute(call, query, carried, transactionId, reservedId, to),
@@ -115,6 +205,28 @@ final class ShardCalls {
     /** From now on, what is sent is written down there; null for no longer. */
     void note(@Nullable SentQueries queries) {
         this.queries = queries;
+    }
+
+    /** A write that failed may have happened all the same. */
+    private final class NotingFailure implements Reply<Query.QueryResult> {
+        private final Target target;
+        private final Reply<Query.QueryResult> reply;
+
+        NotingFailure(Target target, Reply<Query.QueryResult> reply) {
+            this.target = target;
+            this.reply = reply;
+        }
+
+        @Override
+        public void success(Query.QueryResult value) {
+            reply.success(value);
+        }
+
+        @Override
+        public void failure(VtException error) {
+            session.ownWrites.wrote(target, "");
+            reply.failure(error);
+        }
     }
 
     /** LAST_INSERT_ID(x) sets a value on the tablet's connection; only when it is asked for does it come back beside rows. */
@@ -256,6 +368,10 @@ final class ShardCalls {
     }
 
     void commit(ShardSession shard, Reply<Long> reply) {
+        if (!shard.readOnly) {
+            // the answer to a commit has no place for a GTID
+            session.ownWrites.wrote(shard.target, "");
+        }
         gateway.commit(options.closingCall(shard.target, shard.alias), shard.transactionId, reply);
     }
 

@@ -85,6 +85,7 @@ final class ShardErrors {
     /** Whether a plan made with a newer VSchema may succeed where this one failed. */
     static boolean isStalePlan(VtException error) {
         return error.getMessage().contains("enforce denied tables")
+                || error.getMessage().contains("destination shard is missing after a resharding operation")
                 || (error.code() == Code.FAILED_PRECONDITION
                         && error.getMessage().contains("has been disabled"));
     }

@@ -11,6 +11,7 @@ import io.vtsphere.planner.Directives;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.VtException;
+import org.jspecify.annotations.Nullable;
 
 /** Opens streams of rows on shards, in the session's transaction when it is in one. Confined to the session's event loop. */
 final class ShardStreams {
@@ -46,7 +47,7 @@ final class ShardStreams {
         ShardSession shard = session.transaction.find(target);
         boolean begun = shard != null && shard.transactionId != 0;
         if (!mode.joins() || !session.transaction.isOpen() || begun) {
-            reply.success(stream(target, query, directives, rows));
+            start(target, query, directives, rows, reply);
             return;
         }
         Call call = options.call(target, shard == null ? null : shard.alias, false, directives);
@@ -64,9 +65,39 @@ final class ShardStreams {
         });
     }
 
-    private StreamHandle stream(Target target, Query.BoundQuery query, Directives directives, StreamReply rows) {
+    /** Waits first where the session is to read what it wrote. */
+    private void start(
+            Target target,
+            Query.BoundQuery query,
+            Directives directives,
+            StreamReply rows,
+            Reply<StreamHandle> reply) {
         ShardSession shard = session.transaction.find(target);
         TabletAlias alias = shard != null ? shard.alias : session.planTarget().alias();
+        if (!calls.mustLocate(target)) {
+            reply.success(stream(target, alias, query, directives, rows));
+            return;
+        }
+        calls.locate(target, directives, new Reply<>() {
+            @Override
+            public void success(ReadAfterWrite.Place place) {
+                reply.success(stream(place.target(), place.alias(), query, directives, rows));
+            }
+
+            @Override
+            public void failure(VtException error) {
+                reply.failure(error);
+            }
+        });
+    }
+
+    private StreamHandle stream(
+            Target target,
+            @Nullable TabletAlias alias,
+            Query.BoundQuery query,
+            Directives directives,
+            StreamReply rows) {
+        ShardSession shard = session.transaction.find(target);
         Call call = options.call(target, alias, true, directives);
         long transactionId = shard == null ? 0 : shard.transactionId;
         long reservedId = shard == null ? 0 : shard.reservedId;

@@ -30,6 +30,7 @@ final class SystemVariables {
     private static final Set<String> VITESS = names("autocommit client_found_rows skip_query_plan_cache tx_read_only"
             + " transaction_read_only sql_select_limit transaction_mode ddl_strategy workload charset names session_uuid"
             + " migration_context enable_system_settings read_after_write_gtid read_after_write_timeout"
+            + " read_after_write_consistency"
             + " session_track_gtids query_timeout transaction_timeout");
     private static final Set<String> READ_ONLY = names("socket version version_comment");
     private static final Set<String> IGNORED = names("big_tables bulk_insert_buffer_size debug default_storage_engine"

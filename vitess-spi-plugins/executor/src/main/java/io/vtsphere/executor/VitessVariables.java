@@ -5,6 +5,7 @@ import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class VitessVariables {
     /** The character sets in which the gate itself speaks. */
     private static final Set<String> CHARSETS = Set.of("", "utf8", "utf8mb4", "latin1", "default");
+
+    private static final BigDecimal MAX_SECONDS = new BigDecimal(3600);
 
     private final SessionState session;
 
@@ -50,7 +53,9 @@ final class VitessVariables {
             case "charset", "names" -> charset(value == null ? "default" : text(name, value));
             case "ddl_strategy" -> ddlStrategy(text(name, given(name, value)));
             case "session_track_gtids" -> trackGtids(text(name, given(name, value)));
-            case "migration_context", "read_after_write_gtid", "read_after_write_timeout" ->
+            case "read_after_write_consistency" -> consistency(value == null ? "eventual" : text(name, value));
+            case "read_after_write_timeout" -> session.readAfterWriteTimeout = seconds(name, given(name, value));
+            case "migration_context", "read_after_write_gtid" ->
                 throw VtError.VT12001.with("SET " + name);
             default ->
                 throw VtException.of(
@@ -81,6 +86,33 @@ final class VitessVariables {
             }
         }
         throw VtException.of(Code.INVALID_ARGUMENT, State.WRONG_VALUE_FOR_VAR, complaint + text);
+    }
+
+    /** EVENTUAL reads whatever a replica has; SESSION waits for what this session has written. */
+    private void consistency(String text) {
+        boolean own = text.equalsIgnoreCase("session");
+        if (!own && !text.equalsIgnoreCase("eventual")) {
+            throw VtException.of(
+                    Code.INVALID_ARGUMENT,
+                    State.WRONG_VALUE_FOR_VAR,
+                    "invalid read_after_write_consistency: " + text + ", must be eventual or session");
+        }
+        session.ownWrites.collect(own);
+    }
+
+    private static BigDecimal seconds(String name, SqlValue value) {
+        if (value.isNull() || !value.type().isNumber()) {
+            throw wrongType(name, value);
+        }
+        BigDecimal seconds = new BigDecimal(value.text());
+        if (seconds.signum() < 0 || seconds.compareTo(MAX_SECONDS) > 0) {
+            throw VtException.of(
+                    Code.INVALID_ARGUMENT,
+                    State.WRONG_VALUE_FOR_VAR,
+                    "variable '" + name + "' can't be set to the value: " + value.text() + ", must be 0 to "
+                            + MAX_SECONDS);
+        }
+        return seconds;
     }
 
     private static void charset(String name) {

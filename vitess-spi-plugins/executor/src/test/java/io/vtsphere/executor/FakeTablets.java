@@ -5,6 +5,9 @@ import io.vtsphere.gateway.BeginExecuteReply;
 import io.vtsphere.gateway.BeginReply;
 import io.vtsphere.gateway.Call;
 import io.vtsphere.gateway.CallHandle;
+import io.vtsphere.gateway.OpeningStreamReply;
+import io.vtsphere.gateway.PieceReply;
+import io.vtsphere.gateway.TwoPhaseCalls;
 import io.vtsphere.gateway.Reply;
 import io.vtsphere.gateway.ReserveBeginExecuteReply;
 import io.vtsphere.gateway.ReserveExecuteReply;
@@ -372,4 +375,63 @@ final class FakeTablets implements TabletGateway {
 
     @Override
     public void close() {}
+
+    @Override
+    public TabletAlias choose(Target target, String session) {
+        return alias(target);
+    }
+
+    @Override
+    public StreamHandle beginStreamExecute(
+            Call call,
+            List<String> preQueries,
+            Query.BoundQuery query,
+            Query.ExecuteOptions options,
+            long reservedId,
+            OpeningStreamReply reply) {
+        throw new UnsupportedOperationException("BeginStreamExecute");
+    }
+
+    @Override
+    public StreamHandle reserveStreamExecute(
+            Call call,
+            List<String> preQueries,
+            Query.BoundQuery query,
+            Query.ExecuteOptions options,
+            long transactionId,
+            OpeningStreamReply reply) {
+        throw new UnsupportedOperationException("ReserveStreamExecute");
+    }
+
+    @Override
+    public StreamHandle reserveBeginStreamExecute(
+            Call call,
+            List<String> preQueries,
+            List<String> postBeginQueries,
+            Query.BoundQuery query,
+            Query.ExecuteOptions options,
+            OpeningStreamReply reply) {
+        throw new UnsupportedOperationException("ReserveBeginStreamExecute");
+    }
+
+    @Override
+    public StreamHandle messageStream(Call call, String table, StreamReply reply) {
+        throw new UnsupportedOperationException("MessageStream");
+    }
+
+    @Override
+    public CallHandle messageAck(Call call, String table, List<Query.Value> ids, Reply<Query.QueryResult> reply) {
+        throw new UnsupportedOperationException("MessageAck");
+    }
+
+    @Override
+    public StreamHandle getSchema(
+            Call call, Query.SchemaTableType type, List<String> tables, PieceReply<Query.GetSchemaResponse> reply) {
+        throw new UnsupportedOperationException("GetSchema");
+    }
+
+    @Override
+    public TwoPhaseCalls twoPhase() {
+        throw new UnsupportedOperationException("two-phase commit");
+    }
 }

@@ -101,6 +101,17 @@ class StalePlanTest {
     }
 
     @Test
+    void aShardThatWasReshardedAway_isPlannedAnew() {
+        tablets.answer((target, query) -> {
+            if (!moved) {
+                throw VtException.of(Code.UNAVAILABLE, "destination shard is missing after a resharding operation");
+            }
+            return Results.affected(1);
+        });
+        retried("update customer set email = 'x' where customer_id = 1", 2);
+    }
+
+    @Test
     void inATransaction_theErrorIsTheAnswer() {
         client.query("begin");
         assertThat(client.error("update customer set email = 'x' where customer_id = 1")

@@ -39,6 +39,7 @@ final class SessionValues extends Rewriter {
             "enable_system_settings",
             "read_after_write_gtid",
             "read_after_write_timeout",
+            "read_after_write_consistency",
             "session_track_gtids",
             "query_timeout",
             "transaction_timeout",

@@ -139,6 +139,7 @@ public final class GateServer implements AutoCloseable {
         readiness.loaded(watcher, gateway);
         ops.page("/debug/topology", "application/json", () -> TopologyPage.json(watcher));
         ops.page("/debug/gateway", "application/json", () -> GatewayPage.json(gateway.tablets()));
+        ops.page("/debug/gateway.html", "text/html; charset=utf-8", () -> GatewayPage.html(gateway.tablets()));
         if (!gateway.awaitServing(config.tabletTypesToWait(), config.gateway().initialTabletTimeout())) {
             LOG.warn("clients are let in although tablets are missing: {}", readiness.missing());
         }
