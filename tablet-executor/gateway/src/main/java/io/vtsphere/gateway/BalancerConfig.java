@@ -32,7 +32,9 @@ public record BalancerConfig(BalancerMode mode, List<String> vtgateCells, Set<St
         BalancerMode absent = enabled ? BalancerMode.PREFER_CELL : BalancerMode.LOAD;
         boolean named = text.has("vtgate-balancer-mode");
         BalancerMode mode = text.choice("vtgate-balancer-mode", absent, BalancerMode.values(), BalancerMode::key);
-        require(!enabled || !named, "enable-balancer is an old name of vtgate-balancer-mode prefer-cell: set one of them");
+        require(
+                !enabled || !named,
+                "enable-balancer is an old name of vtgate-balancer-mode prefer-cell: set one of them");
         List<String> cells = text.list("balancer-vtgate-cells");
         require(
                 mode != BalancerMode.PREFER_CELL || cells.isEmpty() || cells.contains(cell),

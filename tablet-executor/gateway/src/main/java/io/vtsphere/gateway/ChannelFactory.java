@@ -101,8 +101,8 @@ final class ChannelFactory {
             return builder.build();
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "tablet-grpc-ca (" + tls.ca() + "), tablet-grpc-cert (" + tls.cert() + "), tablet-grpc-key (" + tls.key()
-                            + ") or tablet-grpc-crl (" + tls.crl() + ") cannot be used: " + e.getMessage(),
+                    "tablet-grpc-ca (" + tls.ca() + "), tablet-grpc-cert (" + tls.cert() + "), tablet-grpc-key ("
+                            + tls.key() + ") or tablet-grpc-crl (" + tls.crl() + ") cannot be used: " + e.getMessage(),
                     e);
         }
     }

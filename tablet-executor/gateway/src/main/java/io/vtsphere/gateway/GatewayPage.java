@@ -11,7 +11,17 @@ public final class GatewayPage {
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
     private static final List<String> COLUMNS = List.of(
-            "Alias", "Address", "Keyspace", "Shard", "Type", "State", "Since", "Lag s", "In flight", "Latency ms", "Error");
+            "Alias",
+            "Address",
+            "Keyspace",
+            "Shard",
+            "Type",
+            "State",
+            "Since",
+            "Lag s",
+            "In flight",
+            "Latency ms",
+            "Error");
 
     private static final String STYLE =
             "body{font-family:sans-serif}table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:2px 8px;"
@@ -21,8 +31,9 @@ public final class GatewayPage {
 
     /** A plain table, one row per tablet, those that do not serve marked. */
     public static String html(List<TabletHealth> tablets) {
-        StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>Tablets</title>"
-                + "<style>" + STYLE + "</style></head><body><h1>Tablets</h1>\n<table><tr>");
+        StringBuilder page =
+                new StringBuilder("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>Tablets</title>"
+                        + "<style>" + STYLE + "</style></head><body><h1>Tablets</h1>\n<table><tr>");
         for (String column : COLUMNS) {
             page.append("<th>").append(column).append("</th>");
         }
@@ -55,7 +66,10 @@ public final class GatewayPage {
 
     /** What tablets say is text, whatever they say. */
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     /** A JSON array with one object per tablet; {@code last_error} is there only when there is one. Times in UTC, latency in seconds. */

@@ -68,8 +68,7 @@ final class HealthCheck implements TabletRecord.Observer {
             return null;
         }
         BufferMetrics meters = new BufferMetrics(registry, target);
-        return new ShardBuffer(
-                target, config.buffer(), mode == BufferConfig.Mode.DRY_RUN, loop, ticker, room, meters);
+        return new ShardBuffer(target, config.buffer(), mode == BufferConfig.Mode.DRY_RUN, loop, ticker, room, meters);
     }
 
     /** Where all changes happen. */

@@ -58,8 +58,9 @@ final class HealthyTablets {
 
     /** Those left; a second try is rare, so neither load nor the flow between cells matters, but a session's next tablet stays the same. */
     private HealthyTablets without(Set<TabletAlias> tried) {
-        TabletPeer[] left =
-                Arrays.stream(peers).filter(peer -> !tried.contains(peer.alias())).toArray(TabletPeer[]::new);
+        TabletPeer[] left = Arrays.stream(peers)
+                .filter(peer -> !tried.contains(peer.alias()))
+                .toArray(TabletPeer[]::new);
         int first = (int) Arrays.stream(peers, 0, preferred)
                 .filter(peer -> !tried.contains(peer.alias()))
                 .count();

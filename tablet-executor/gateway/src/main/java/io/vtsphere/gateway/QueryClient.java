@@ -56,7 +56,12 @@ final class QueryClient {
 
     /** A call whose answer is passed on as it is. */
     <Q extends MessageLite, R> CallHandle plain(
-            Operation operation, Call call, long transactionId, MethodDescriptor<Q, R> method, Q request, Reply<R> reply) {
+            Operation operation,
+            Call call,
+            long transactionId,
+            MethodDescriptor<Q, R> method,
+            Q request,
+            Reply<R> reply) {
         return unary(operation, call, transactionId, 0, method, request, (answer, servedBy, target) -> answer, reply);
     }
 

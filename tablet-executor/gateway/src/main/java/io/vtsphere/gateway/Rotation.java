@@ -60,6 +60,35 @@ final class Rotation {
             }
             forgetIfUnused(group.target());
         }
+        groups.keySet().stream()
+                .filter(target -> target.type() == TabletType.PRIMARY)
+                .map(Target::keyspace)
+                .distinct()
+                .toList()
+                .forEach(this::keyspaceEvent);
+    }
+
+    /** A primary of the keyspace, or its serving graph, has changed. */
+    private void keyspaceEvent(String keyspace) {
+        List<TargetGroup> primaries = groups.values().stream()
+                .filter(group -> group.target().type() == TabletType.PRIMARY
+                        && group.target().keyspace().equals(keyspace))
+                .toList();
+        Set<String> serving = new HashSet<>();
+        for (TargetGroup group : primaries) {
+            if (!group.healthy().isEmpty()) {
+                serving.add(group.target().shard());
+            }
+        }
+        boolean consistent = KeyspaceEvents.consistent(topology, keyspace, serving);
+        for (TargetGroup group : primaries) {
+            group.resharding(
+                    !consistent && KeyspaceEvents.replaced(group.target().shard(), serving));
+            ShardBuffer buffer = group.buffer();
+            if (buffer != null) {
+                buffer.onKeyspace(consistent);
+            }
+        }
     }
 
     void shutdown() {
@@ -136,9 +165,14 @@ final class Rotation {
             group = new TargetGroup(target, new CallMetrics(registry, target), buffers.apply(target));
             groups.put(target, group);
         }
-        return target.type() == TabletType.PRIMARY
-                ? publishPrimary(group, claimants)
-                : group.publish(others(target.keyspace(), claimants));
+        if (target.type() != TabletType.PRIMARY) {
+            return group.publish(others(target.keyspace(), claimants));
+        }
+        boolean changed = publishPrimary(group, claimants);
+        if (changed) {
+            keyspaceEvent(target.keyspace());
+        }
+        return changed;
     }
 
     private static boolean publishPrimary(TargetGroup group, Map<TabletAlias, TabletRecord> claimants) {
@@ -196,13 +230,13 @@ final class Rotation {
         }
         if (mode == BalancerMode.RANDOM) {
             List<TabletRecord> chosen = kept.stream()
-                    .filter(record -> balancer.vtgateCells().contains(record.alias().cell()))
+                    .filter(record ->
+                            balancer.vtgateCells().contains(record.alias().cell()))
                     .toList();
             List<TabletRecord> ordered = new ArrayList<>(chosen);
             kept.stream().filter(record -> !chosen.contains(record)).forEach(ordered::add);
             int first = chosen.isEmpty() ? ordered.size() : chosen.size();
-            return new HealthyTablets(
-                    ordered.stream().map(TabletRecord::peer).toList(), first, Choice.RANDOM);
+            return new HealthyTablets(ordered.stream().map(TabletRecord::peer).toList(), first, Choice.RANDOM);
         }
         int local = (int) kept.stream().filter(this::isLocal).count();
         return new HealthyTablets(peers, local, Choice.of(mode));

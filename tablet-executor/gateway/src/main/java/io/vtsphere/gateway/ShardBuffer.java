@@ -23,6 +23,9 @@ final class ShardBuffer {
         DRAINING
     }
 
+    /** A lost primary breaks its health stream, or says that it does not serve, within this time. */
+    private static final long DOUBT_SECONDS = 2;
+
     /** How many calls all shards may hold together. Confined to the health loop. */
     static final class Room {
         private int free;
@@ -66,6 +69,9 @@ final class ShardBuffer {
     private long reparentedAt;
     private boolean everReparented;
     private boolean primaryServes;
+    /** Whether every shard that the serving graph names has a primary that serves. */
+    private boolean keyspaceServes;
+
     private ServingState topology = ServingState.empty();
 
     ShardBuffer(
@@ -143,9 +149,19 @@ final class ShardBuffer {
         most = 0;
         metrics.started();
         int failover = ++failovers;
+        if (cause.code() == Code.UNAVAILABLE) {
+            var unused = loop.schedule(() -> doubt(failover), DOUBT_SECONDS, TimeUnit.SECONDS);
+        }
         var unused = loop.schedule(
                 () -> giveUp(failover), config.maxFailoverDuration().toNanos(), TimeUnit.NANOSECONDS);
         return true;
+    }
+
+    /** A call failed, but the primary has been well by its own reports ever since: that was no failover. */
+    private void doubt(int failover) {
+        if (state == State.BUFFERING && failover == failovers && primaryServes && !steppedDown) {
+            stop(BufferMetrics.Stop.NEW_PRIMARY_SEEN, null);
+        }
     }
 
     private void giveUp(int failover) {
@@ -230,13 +246,19 @@ final class ShardBuffer {
         evaluate();
     }
 
+    void onKeyspace(boolean consistent) {
+        keyspaceServes = consistent;
+        evaluate();
+    }
+
     private void evaluate() {
         if (state != State.BUFFERING) {
             return;
         }
         boolean exists = Shards.serves(topology, target);
         if (!exists) {
-            if (Shards.othersExist(topology, target)) {
+            // not before all the new shards serve: what is held would find nobody there
+            if (Shards.othersExist(topology, target) && keyspaceServes) {
                 stop(
                         BufferMetrics.Stop.RESHARDING_COMPLETE,
                         VtException.of(Code.UNAVAILABLE, "destination shard is missing after a resharding operation"));

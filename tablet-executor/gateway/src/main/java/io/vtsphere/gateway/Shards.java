@@ -3,6 +3,7 @@ package io.vtsphere.gateway;
 import io.vtsphere.topo.KeyspaceState;
 import io.vtsphere.topo.ServingState;
 import io.vtsphere.topo.ShardMap;
+import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,15 @@ final class Shards {
     }
 
     private static @Nullable ShardMap map(ServingState state, Target target) {
-        KeyspaceState keyspace = state.keyspaces().get(target.keyspace());
+        return map(state, target.keyspace(), target.type());
+    }
+
+    /** Null when the serving graph has nothing about the keyspace and type. */
+    static @Nullable ShardMap map(ServingState state, String name, TabletType wanted) {
+        KeyspaceState keyspace = state.keyspaces().get(name);
         if (keyspace != null) {
             for (var type : keyspace.servedTypes()) {
-                if (type == target.type()) {
+                if (type == wanted) {
                     return keyspace.shards(type);
                 }
             }

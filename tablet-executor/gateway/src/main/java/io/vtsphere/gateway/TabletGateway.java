@@ -123,8 +123,7 @@ public interface TabletGateway extends AutoCloseable {
      *
      * @param tables empty for all
      */
-    StreamHandle getSchema(
-            Call call, SchemaTableType type, List<String> tables, PieceReply<GetSchemaResponse> reply);
+    StreamHandle getSchema(Call call, SchemaTableType type, List<String> tables, PieceReply<GetSchemaResponse> reply);
 
     TwoPhaseCalls twoPhase();
 

@@ -19,6 +19,8 @@ final class TargetGroup {
     private volatile HealthyTablets healthy = HealthyTablets.NONE;
     /** Written by the health loop only; never unset. */
     private volatile boolean served;
+    /** Whether other shards serve what this one did; written by the health loop only. */
+    private volatile boolean resharding;
 
     TargetGroup(Target target, CallMetrics metrics, @Nullable ShardBuffer buffer) {
         this.target = target;
@@ -59,8 +61,15 @@ final class TargetGroup {
         return true;
     }
 
+    void resharding(boolean now) {
+        resharding = now;
+    }
+
     /** Why there is nobody to ask. */
     VtException nobody() {
+        if (target.type() == TabletType.PRIMARY && resharding) {
+            return VtException.of(Code.CLUSTER_EVENT, "current keyspace is being resharded");
+        }
         if (target.type() == TabletType.PRIMARY && served) {
             return VtException.of(
                     Code.CLUSTER_EVENT, "primary is not serving, there may be a reparent operation in progress");

@@ -1,7 +1,7 @@
 package io.vtsphere.gateway;
 
-import io.vitess.proto.Query.ConcludeTransactionResponse;
 import io.vitess.proto.Query.CommitPreparedResponse;
+import io.vitess.proto.Query.ConcludeTransactionResponse;
 import io.vitess.proto.Query.CreateTransactionResponse;
 import io.vitess.proto.Query.PrepareResponse;
 import io.vitess.proto.Query.ReadTransactionResponse;
@@ -18,7 +18,8 @@ import java.util.List;
  * <p>{@code dtid} is the distributed transaction's id, {@code <keyspace>:<shard>:<transaction id>} of its metadata manager.
  */
 public interface TwoPhaseCalls {
-    CallHandle createTransaction(Call call, String dtid, List<Target> participants, Reply<CreateTransactionResponse> reply);
+    CallHandle createTransaction(
+            Call call, String dtid, List<Target> participants, Reply<CreateTransactionResponse> reply);
 
     CallHandle prepare(Call call, long transactionId, String dtid, Reply<PrepareResponse> reply);
 

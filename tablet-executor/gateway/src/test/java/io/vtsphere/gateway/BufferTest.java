@@ -242,13 +242,79 @@ class BufferTest {
     }
 
     @Test
-    void shardThatIsSplit_failsWhatItHolds() throws Exception {
-        bench.publish(old);
+    void shardThatIsSplit_failsWhatItHoldsOnceAllNewShardsServe_soThatItIsPlannedAnew() throws Exception {
+        Target one = new Target("commerce", "-80", TabletType.PRIMARY);
+        Target two = new Target("commerce", "80-", TabletType.PRIMARY);
+        FakeTablet first = bench.tablet("zone1-200", one);
+        FakeTablet second = bench.tablet("zone1-300", two);
+        second.serving(false);
+        bench.publish(old, first, second);
         demote();
         Answer<QueryResult> answer = held();
         bench.topology.shards("-80", "80-");
+        bench.settle();
+        assertThat(answer.value).isNotDone();
+        second.serving(true);
         assertThat(answer.error().getMessage()).endsWith("destination shard is missing after a resharding operation");
         assertThat(count("stops", "reason", "ReshardingComplete")).isEqualTo(1);
+        assertThat(bench.execute(bench.call(two)).get().getInfo()).isEqualTo("zone1-0000000300");
+    }
+
+    @Test
+    void shardWhoseRangeAnotherServes_isBeingResharded() throws Exception {
+        bench.topology.shards("-80", "80-");
+        Target half = new Target("commerce", "-80", TabletType.PRIMARY);
+        Target quarter = new Target("commerce", "-40", TabletType.PRIMARY);
+        FakeTablet source = bench.tablet("zone1-200", half);
+        FakeTablet destination = bench.tablet("zone1-201", quarter);
+        destination.serving(false);
+        FakeTablet other = bench.tablet("zone1-300", new Target("commerce", "80-", TabletType.PRIMARY));
+        bench.publish(source, destination, other);
+        // the cut-over: the source stops, a destination serves, the serving graph still names the source
+        source.serving(false);
+        destination.serving(true);
+        await().until(() ->
+                !bench.health(source).serving() && bench.health(destination).serving());
+        bench.settle();
+        Answer<QueryResult> answer = bench.execute(bench.call(half));
+        await().until(() -> count("requests.buffered") == 1);
+        bench.topology.shards("-40", "80-");
+        assertThat(answer.error().getMessage())
+                .contains("current keyspace is being resharded")
+                .endsWith("destination shard is missing after a resharding operation");
+    }
+
+    @Test
+    void dryRun_countsWhatItWouldHold_andHoldsNothing() throws Exception {
+        reopen("enable-buffer-dry-run", "true", "buffer-keyspace-shards", "commerce/-80");
+        bench.publish(old, next);
+        demote();
+        await().until(() -> write().error().code() == Code.CLUSTER_EVENT && count("starts") == 1);
+        assertThat(count("requests.buffered")).isZero();
+        assertThat(count("requests.buffered.dry.run")).isPositive();
+        promote();
+        await().until(() -> count("stops", "reason", "NewPrimarySeen") == 1);
+    }
+
+    @Test
+    void gauges_tellOfTheLastFailover() {
+        bench.publish(old, next);
+        demote();
+        held();
+        held();
+        promote();
+        await().until(() -> count("stops", "reason", "NewPrimarySeen") == 1);
+        assertThat(bench.registry
+                        .get("vtgate.buffer.last.requests.in.flight.max")
+                        .gauge()
+                        .value())
+                .isEqualTo(2);
+        assertThat(bench.registry
+                        .get("vtgate.buffer.last.failover.duration.ms")
+                        .gauge()
+                        .value())
+                .isNotNegative();
+        assertThat(bench.registry.get("vtgate.buffer.size").gauge().value()).isEqualTo(1000);
     }
 
     @Test

@@ -78,8 +78,7 @@ class CallKindsTest {
     void beginStreamExecute_failedStatement_leavesTheTransactionToTheCaller() throws Exception {
         Rows rows = new Rows();
         bench.gateway
-                .beginStreamExecute(
-                        bench.call(Bench.PRIMARY), List.of(), Bench.query("fail"), Bench.options(), 0, rows)
+                .beginStreamExecute(bench.call(Bench.PRIMARY), List.of(), Bench.query("fail"), Bench.options(), 0, rows)
                 .request(10);
         assertThat(rows.await())
                 .containsExactly(
@@ -148,9 +147,7 @@ class CallKindsTest {
     @Test
     void messages_areStreamedAndAcknowledged() throws Exception {
         Rows rows = new Rows();
-        bench.gateway
-                .messageStream(bench.call(Bench.PRIMARY), "mails", rows)
-                .request(10);
+        bench.gateway.messageStream(bench.call(Bench.PRIMARY), "mails", rows).request(10);
         assertThat(rows.await()).containsExactly("mails");
         Answer<QueryResult> answer = new Answer<>();
         bench.gateway.messageAck(
@@ -167,7 +164,8 @@ class CallKindsTest {
         String dtid = "commerce:0:7";
         Call call = bench.call(Bench.PRIMARY);
         Call pinned = bench.call(Bench.PRIMARY, primary.alias, 0, false);
-        CallKindsTest.<Query.CreateTransactionResponse>done(reply -> calls.createTransaction(call, dtid, List.of(Bench.PRIMARY), reply));
+        CallKindsTest.<Query.CreateTransactionResponse>done(
+                reply -> calls.createTransaction(call, dtid, List.of(Bench.PRIMARY), reply));
         CallKindsTest.<Query.PrepareResponse>done(reply -> calls.prepare(pinned, 7, dtid, reply));
         CallKindsTest.<Query.StartCommitResponse>done(reply -> calls.startCommit(call, 7, dtid, reply));
         CallKindsTest.<Query.SetRollbackResponse>done(reply -> calls.setRollback(call, 7, dtid, reply));

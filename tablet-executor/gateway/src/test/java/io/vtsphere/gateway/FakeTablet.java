@@ -10,52 +10,52 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
+import io.vitess.proto.Query.BeginExecuteRequest;
+import io.vitess.proto.Query.BeginExecuteResponse;
+import io.vitess.proto.Query.BeginRequest;
+import io.vitess.proto.Query.BeginResponse;
 import io.vitess.proto.Query.BeginStreamExecuteRequest;
 import io.vitess.proto.Query.BeginStreamExecuteResponse;
-import io.vitess.proto.Query.ReserveStreamExecuteRequest;
-import io.vitess.proto.Query.ReserveStreamExecuteResponse;
-import io.vitess.proto.Query.ReserveBeginStreamExecuteRequest;
-import io.vitess.proto.Query.ReserveBeginStreamExecuteResponse;
+import io.vitess.proto.Query.CommitPreparedRequest;
+import io.vitess.proto.Query.CommitPreparedResponse;
+import io.vitess.proto.Query.CommitRequest;
+import io.vitess.proto.Query.CommitResponse;
+import io.vitess.proto.Query.ConcludeTransactionRequest;
+import io.vitess.proto.Query.ConcludeTransactionResponse;
+import io.vitess.proto.Query.CreateTransactionRequest;
+import io.vitess.proto.Query.CreateTransactionResponse;
+import io.vitess.proto.Query.ExecuteRequest;
+import io.vitess.proto.Query.ExecuteResponse;
 import io.vitess.proto.Query.GetSchemaRequest;
 import io.vitess.proto.Query.GetSchemaResponse;
 import io.vitess.proto.Query.MessageAckRequest;
 import io.vitess.proto.Query.MessageAckResponse;
 import io.vitess.proto.Query.MessageStreamRequest;
 import io.vitess.proto.Query.MessageStreamResponse;
-import io.vitess.proto.Query.CreateTransactionRequest;
-import io.vitess.proto.Query.CreateTransactionResponse;
 import io.vitess.proto.Query.PrepareRequest;
 import io.vitess.proto.Query.PrepareResponse;
-import io.vitess.proto.Query.StartCommitRequest;
-import io.vitess.proto.Query.StartCommitResponse;
-import io.vitess.proto.Query.SetRollbackRequest;
-import io.vitess.proto.Query.SetRollbackResponse;
-import io.vitess.proto.Query.CommitPreparedRequest;
-import io.vitess.proto.Query.CommitPreparedResponse;
-import io.vitess.proto.Query.RollbackPreparedRequest;
-import io.vitess.proto.Query.RollbackPreparedResponse;
-import io.vitess.proto.Query.ConcludeTransactionRequest;
-import io.vitess.proto.Query.ConcludeTransactionResponse;
+import io.vitess.proto.Query.QueryResult;
 import io.vitess.proto.Query.ReadTransactionRequest;
 import io.vitess.proto.Query.ReadTransactionResponse;
-import io.vitess.proto.Query.BeginExecuteRequest;
-import io.vitess.proto.Query.BeginExecuteResponse;
-import io.vitess.proto.Query.BeginRequest;
-import io.vitess.proto.Query.BeginResponse;
-import io.vitess.proto.Query.CommitRequest;
-import io.vitess.proto.Query.CommitResponse;
-import io.vitess.proto.Query.ExecuteRequest;
-import io.vitess.proto.Query.ExecuteResponse;
-import io.vitess.proto.Query.QueryResult;
 import io.vitess.proto.Query.RealtimeStats;
 import io.vitess.proto.Query.ReleaseRequest;
 import io.vitess.proto.Query.ReleaseResponse;
 import io.vitess.proto.Query.ReserveBeginExecuteRequest;
 import io.vitess.proto.Query.ReserveBeginExecuteResponse;
+import io.vitess.proto.Query.ReserveBeginStreamExecuteRequest;
+import io.vitess.proto.Query.ReserveBeginStreamExecuteResponse;
 import io.vitess.proto.Query.ReserveExecuteRequest;
 import io.vitess.proto.Query.ReserveExecuteResponse;
+import io.vitess.proto.Query.ReserveStreamExecuteRequest;
+import io.vitess.proto.Query.ReserveStreamExecuteResponse;
+import io.vitess.proto.Query.RollbackPreparedRequest;
+import io.vitess.proto.Query.RollbackPreparedResponse;
 import io.vitess.proto.Query.RollbackRequest;
 import io.vitess.proto.Query.RollbackResponse;
+import io.vitess.proto.Query.SetRollbackRequest;
+import io.vitess.proto.Query.SetRollbackResponse;
+import io.vitess.proto.Query.StartCommitRequest;
+import io.vitess.proto.Query.StartCommitResponse;
 import io.vitess.proto.Query.StreamExecuteRequest;
 import io.vitess.proto.Query.StreamExecuteResponse;
 import io.vitess.proto.Query.StreamHealthRequest;
@@ -371,7 +371,9 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
     @Override
     public void getSchema(GetSchemaRequest request, StreamObserver<GetSchemaResponse> answer) {
         answer.onNext(GetSchemaResponse.newBuilder()
-                .putTableDefinition(request.getTableNames(0), "create table for " + request.getTarget().getShard())
+                .putTableDefinition(
+                        request.getTableNames(0),
+                        "create table for " + request.getTarget().getShard())
                 .build());
         answer.onCompleted();
     }
@@ -394,8 +396,7 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
     }
 
     @Override
-    public void createTransaction(
-            CreateTransactionRequest request, StreamObserver<CreateTransactionResponse> answer) {
+    public void createTransaction(CreateTransactionRequest request, StreamObserver<CreateTransactionResponse> answer) {
         noteAndAnswer(request, answer, CreateTransactionResponse.getDefaultInstance());
     }
 

@@ -86,8 +86,7 @@ class GatewayConfigTest {
                         Duration.ofSeconds(90),
                         0,
                         Duration.ofHours(1),
-                        new BalancerConfig(
-                                BalancerMode.PREFER_CELL, List.of("zone1", "zone2"), Set.of("commerce")),
+                        new BalancerConfig(BalancerMode.PREFER_CELL, List.of("zone1", "zone2"), Set.of("commerce")),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(20),
                         1,

@@ -75,14 +75,19 @@ public final class TabletServer implements AutoCloseable {
         this.sequences = new Sequences(loops, pools.writes());
         this.streamer = new HealthStreamer(
                 loops.get(0), states, config.alias(), config.health().streamInterval());
-        this.monitor = new HealthMonitor(loops.get(0), connector, states, config.health(), ticker);
+        this.monitor = new HealthMonitor(loops.get(0), connector, states, config.health(), ticker, () -> {
+            // reads are repeated elsewhere, or here when MySQL is back; a write cut short would leave its client in
+            // doubt
+            pools.reads().abort();
+            pools.streams().abort();
+        });
         TabletCore core = new TabletCore(
                 config.alias(),
                 states,
                 streamer,
                 plans,
                 config.limits(),
-                new QueryEngine(pools, runner, settings),
+                new QueryEngine(pools, runner, settings, states),
                 runner,
                 transactions,
                 stateful,

@@ -67,7 +67,14 @@ final class CallOptions {
     /** A call that reads nothing and has a bound of its own. */
     Call waitingCall(Target target, TabletAlias alias, long timeoutNanos) {
         return new Call(
-                target, alias, session.params.loop(), timeoutNanos, true, session.uuid, effectiveCaller, immediateCaller);
+                target,
+                alias,
+                session.params.loop(),
+                timeoutNanos,
+                true,
+                session.uuid,
+                effectiveCaller,
+                immediateCaller);
     }
 
     /** The limit for one statement: its directive goes before the session's variable, and that before the configuration. 0 is none. */

@@ -73,6 +73,7 @@ public final class Gate implements GateSessions, AutoCloseable {
         CallOptions options = new CallOptions(state, config);
         ShardCalls calls = new ShardCalls(state, gateway, options, running);
         TransactionEnd ends = new TransactionEnd(state, calls, metrics);
+        LoopWait loop = new LoopWait(params.loop());
         SessionParts parts = new SessionParts(
                 state,
                 config,
@@ -85,7 +86,8 @@ public final class Gate implements GateSessions, AutoCloseable {
                 new SessionValues(state, config),
                 new LocalRows(new ShowRows(state, gateway, states)),
                 new SessionLocks(params, calls),
-                new LoopWait(params.loop()));
+                new ReplicationStatus(gateway, options, loop),
+                loop);
         openSessions.incrementAndGet();
         Session session = new Session(this, parts);
         sessions.put(params.connectionId(), session);

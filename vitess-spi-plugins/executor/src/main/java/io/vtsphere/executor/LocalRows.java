@@ -22,7 +22,7 @@ final class LocalRows {
     static boolean answers(Primitive step) {
         return step instanceof Primitive.Rows
                 || step instanceof Primitive.SessionRow
-                || step instanceof Primitive.ShowState
+                || (step instanceof Primitive.ShowState show && !ReplicationStatus.isAsked(show))
                 || (step instanceof Primitive.Explained explained
                         && explained.detail() == Primitive.Explained.Detail.PLAN);
     }

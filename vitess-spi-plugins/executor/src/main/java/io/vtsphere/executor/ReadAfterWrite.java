@@ -70,8 +70,7 @@ final class ReadAfterWrite {
             Target target, TabletAlias alias, OwnWrites.Written written, Directives directives, Reply<Place> reply) {
         Place primary = Place.primary(target);
         Call call = options.call(primary.target(), null, true, directives);
-        Query.BoundQuery query =
-                Query.BoundQuery.newBuilder().setSql(EXECUTED).build();
+        Query.BoundQuery query = Query.BoundQuery.newBuilder().setSql(EXECUTED).build();
         gateway.execute(call, query, options.of(directives), 0, 0, new Reply<>() {
             @Override
             public void success(Query.QueryResult value) {
@@ -100,7 +99,8 @@ final class ReadAfterWrite {
         Query.BoundQuery query = Query.BoundQuery.newBuilder()
                 .setSql(WAIT)
                 .putBindVariables("gtids", variable(Query.Type.VARCHAR, gtids))
-                .putBindVariables("seconds", variable(Query.Type.DECIMAL, session.readAfterWriteTimeout.toPlainString()))
+                .putBindVariables(
+                        "seconds", variable(Query.Type.DECIMAL, session.readAfterWriteTimeout.toPlainString()))
                 .build();
         long nanos = session.readAfterWriteTimeout.movePointRight(9).longValue() + SLACK_NANOS;
         gateway.execute(options.waitingCall(target, alias, nanos), query, options.of(directives), 0, 0, new Reply<>() {

@@ -13,6 +13,7 @@ record SessionParts(
         SessionValues values,
         LocalRows local,
         SessionLocks locks,
+        ReplicationStatus replication,
         LoopWait loop) {
     /** How the session's transactions may span shards: its own variable, else the configuration. */
     TransactionMode transactionMode() {

@@ -75,7 +75,7 @@ final class SessionValues {
             case "socket", "read_after_write_gtid" -> SqlValue.varchar("");
             case "read_after_write_consistency" ->
                 SqlValue.varchar(session.ownWrites.isCollecting() ? "SESSION" : "EVENTUAL");
-            case "read_after_write_timeout" -> 
+            case "read_after_write_timeout" ->
                 SqlValue.of(
                         SqlType.DECIMAL,
                         session.readAfterWriteTimeout.toPlainString().getBytes(StandardCharsets.UTF_8));

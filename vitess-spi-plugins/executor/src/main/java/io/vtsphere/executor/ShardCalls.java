@@ -70,8 +70,15 @@ final class ShardCalls {
             @Override
             public void success(ReadAfterWrite.Place place) {
                 if (place.target().equals(target) && alias == null) {
-                    Reply<Query.QueryResult> orPrimary = new OrElse(reply, () -> run(
-                            ReadAfterWrite.Place.primary(target).target(), null, query, mode, directives, reply));
+                    Reply<Query.QueryResult> orPrimary = new OrElse(
+                            reply,
+                            () -> run(
+                                    ReadAfterWrite.Place.primary(target).target(),
+                                    null,
+                                    query,
+                                    mode,
+                                    directives,
+                                    reply));
                     run(target, place.alias(), query, mode, directives, orPrimary);
                 } else {
                     run(place.target(), place.alias(), query, mode, directives, reply);

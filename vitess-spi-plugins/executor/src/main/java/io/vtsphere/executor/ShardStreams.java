@@ -67,11 +67,7 @@ final class ShardStreams {
 
     /** Waits first where the session is to read what it wrote. */
     private void start(
-            Target target,
-            Query.BoundQuery query,
-            Directives directives,
-            StreamReply rows,
-            Reply<StreamHandle> reply) {
+            Target target, Query.BoundQuery query, Directives directives, StreamReply rows, Reply<StreamHandle> reply) {
         ShardSession shard = session.transaction.find(target);
         TabletAlias alias = shard != null ? shard.alias : session.planTarget().alias();
         if (!calls.mustLocate(target)) {

@@ -41,6 +41,8 @@ final class ShowRows {
     StatementResult run(Primitive.ShowState show) {
         return switch (show.subject()) {
             case VITESS_TABLETS -> tablets(show.like());
+            case VITESS_REPLICATION_STATUS ->
+                throw new IllegalArgumentException("replicas are asked by ReplicationStatus, not here");
             case VITESS_SHARDS -> shards(show.like(), show.type());
             case VITESS_TARGET -> listing(List.of("Target"), List.of(List.of(session.target.text())));
             case WARNINGS -> warnings();
@@ -52,7 +54,7 @@ final class ShowRows {
         };
     }
 
-    private static StatementResult listing(List<String> columns, List<List<String>> rows) {
+    static StatementResult listing(List<String> columns, List<List<String>> rows) {
         return StatementResult.rows(
                 Fields.listing(columns), rows.stream().map(Fields::textRow).toList());
     }

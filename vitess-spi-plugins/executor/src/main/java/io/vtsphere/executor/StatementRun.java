@@ -140,6 +140,8 @@ final class StatementRun {
                 gate.commands(parts).run(command.statement(), now, this::succeeded, this::failed);
             } else if (LocalRows.answers(plan.root())) {
                 succeeded(parts.local().run(plan.root(), now.binds()));
+            } else if (plan.root() instanceof Primitive.ShowState show) {
+                onThread(() -> parts.replication().rows(show.like()));
             } else if (!streams(now) && !fast(now)) {
                 onThread(() -> onSessionThread(now));
             }

@@ -55,8 +55,7 @@ final class VitessVariables {
             case "session_track_gtids" -> trackGtids(text(name, given(name, value)));
             case "read_after_write_consistency" -> consistency(value == null ? "eventual" : text(name, value));
             case "read_after_write_timeout" -> session.readAfterWriteTimeout = seconds(name, given(name, value));
-            case "migration_context", "read_after_write_gtid" ->
-                throw VtError.VT12001.with("SET " + name);
+            case "migration_context", "read_after_write_gtid" -> throw VtError.VT12001.with("SET " + name);
             default ->
                 throw VtException.of(
                         Code.NOT_FOUND, State.UNKNOWN_SYSTEM_VARIABLE, "unknown system variable '" + name + "'");

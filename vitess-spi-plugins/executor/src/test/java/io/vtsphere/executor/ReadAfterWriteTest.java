@@ -27,7 +27,8 @@ class ReadAfterWriteTest {
 
     private final FakeTablets tablets = new FakeTablets();
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private final Gate gate = Gate.open(GateConfig.of(Map.of()), ServingStates.fixed(Cluster.commerce()), tablets, new SimpleMeterRegistry());
+    private final Gate gate = Gate.open(
+            GateConfig.of(Map.of()), ServingStates.fixed(Cluster.commerce()), tablets, new SimpleMeterRegistry());
     private final Client client = new Client(gate);
     private volatile String reached = "0";
     private volatile String gtid = "u:5";

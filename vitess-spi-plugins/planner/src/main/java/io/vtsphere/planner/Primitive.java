@@ -314,6 +314,8 @@ public sealed interface Primitive {
         /** What is shown; columns as in Vitess' {@code go/vt/vtgate/executor.go} and {@code planbuilder/show.go}. */
         public enum Subject {
             VITESS_TABLETS,
+            /** What the MySQL of each replica says of its replication. */
+            VITESS_REPLICATION_STATUS,
             VITESS_SHARDS,
             VITESS_TARGET,
             WARNINGS,

@@ -41,6 +41,8 @@ final class ShowPlanner {
                 return databases(false);
             case VITESS_TABLETS:
                 return state(Primitive.ShowState.Subject.VITESS_TABLETS);
+            case VITESS_REPLICATION_STATUS:
+                return state(Primitive.ShowState.Subject.VITESS_REPLICATION_STATUS);
             case VITESS_SHARDS:
                 return state(Primitive.ShowState.Subject.VITESS_SHARDS);
             case VITESS_TARGET:
@@ -55,7 +57,6 @@ final class ShowPlanner {
                 return new VSchemaListing(tables.state().vschema()).tables(keyspace(show.database()));
             case VSCHEMA_VINDEXES:
                 return vindexes();
-            case VITESS_REPLICATION_STATUS:
             case VITESS_METADATA_VARIABLES:
             case VITESS_MIGRATIONS:
             case VITESS_MIGRATION_LOGS:

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class HealthMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
-    private static final long LOOK_TIMEOUT_NANOS = 5_000_000_000L;
+    /** With the look that is due every second, a MySQL that stands still is noticed in five. */
+    private static final long LOOK_TIMEOUT_SECONDS = 4;
 
     private final EventLoop loop;
     private final MysqlConnector connector;
@@ -32,6 +33,7 @@ public final class HealthMonitor implements AutoCloseable {
     private final HealthConfig config;
     private final LongSupplier ticker;
     private final ReplicationLag lag;
+    private final Runnable stuck;
     private @Nullable MysqlConnection connection;
     /** The type that MySQL's read_only was set for on the present connection; null when it was not. */
     private @Nullable TabletType readOnlyFor;
@@ -46,8 +48,15 @@ public final class HealthMonitor implements AutoCloseable {
 
     private boolean closed;
 
+    /** @param stuck called when a MySQL that stands still has been noticed and the state says so; must not block */
     public HealthMonitor(
-            EventLoop loop, MysqlConnector connector, StateManager states, HealthConfig config, LongSupplier ticker) {
+            EventLoop loop,
+            MysqlConnector connector,
+            StateManager states,
+            HealthConfig config,
+            LongSupplier ticker,
+            Runnable stuck) {
+        this.stuck = stuck;
         this.loop = loop;
         this.connector = connector;
         this.states = states;
@@ -151,18 +160,24 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     private void run(MysqlConnection mysql, TabletType type, String sql, Consumer<SimpleQuery.Rows> then) {
-        long now = ticker.getAsLong();
-        QueryControl control = new QueryControl(now, now + LOOK_TIMEOUT_NANOS);
+        QueryControl control = new QueryControl(ticker.getAsLong(), QueryControl.NEVER);
+        // closed rather than killed: a MySQL that does not answer here would not take a KILL either
+        ScheduledFuture<?> limit = loop.schedule(mysql::close, LOOK_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         SimpleQuery.run(mysql, sql, control, new Callback<>() {
             @Override
             public void success(SimpleQuery.Rows rows) {
+                limit.cancel(false);
                 then.accept(rows);
             }
 
             @Override
             public void failure(RuntimeException error) {
+                boolean silent = !limit.cancel(false);
                 mysql.close();
-                unhealthy(type, String.valueOf(error.getMessage()));
+                unhealthy(type, silent ? "MySQL does not answer" : String.valueOf(error.getMessage()));
+                if (silent) {
+                    stuck.run();
+                }
             }
         });
     }

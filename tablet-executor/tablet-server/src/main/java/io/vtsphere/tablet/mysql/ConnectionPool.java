@@ -6,6 +6,8 @@ import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.Deque;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,9 @@ public final class ConnectionPool implements AutoCloseable {
     private final AtomicInteger permits;
     /** Connections that exist or are being made. */
     private final AtomicInteger total = new AtomicInteger();
+
+    /** All of them, idle and in use. */
+    private final Set<MysqlConnection> connections = ConcurrentHashMap.newKeySet();
 
     private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -142,6 +147,7 @@ public final class ConnectionPool implements AutoCloseable {
         connector.connect(loops.get(loop), config.foundRows(), new Callback<>() {
             @Override
             public void success(MysqlConnection made) {
+                connections.add(made);
                 callback.success(made);
             }
 
@@ -212,7 +218,13 @@ public final class ConnectionPool implements AutoCloseable {
 
     private void drop(MysqlConnection connection) {
         total.decrementAndGet();
+        connections.remove(connection);
         connection.close();
+    }
+
+    /** Closes all connections, because MySQL has stopped answering on them; what runs on them fails now instead of at its deadline. */
+    public void abort() {
+        connections.forEach(MysqlConnection::close);
     }
 
     private void closeIdle() {

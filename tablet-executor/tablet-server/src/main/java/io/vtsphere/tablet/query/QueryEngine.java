@@ -2,6 +2,7 @@ package io.vtsphere.tablet.query;
 
 import io.netty.buffer.ByteBuf;
 import io.vitess.proto.Query.QueryResult;
+import io.vtsphere.tablet.health.StateManager;
 import io.vtsphere.tablet.mysql.Callback;
 import io.vtsphere.tablet.mysql.ConnectionPool;
 import io.vtsphere.tablet.mysql.MysqlConnection;
@@ -23,6 +24,7 @@ public final class QueryEngine {
     private final Pools pools;
     private final StatementRunner runner;
     private final SettingsApplier settings;
+    private final StateManager states;
 
     /** Which connections serve what; {@code foundRows} are those that count found rows. */
     public record Pools(ConnectionPool reads, ConnectionPool streams, ConnectionPool writes, ConnectionPool foundRows) {
@@ -31,10 +33,11 @@ public final class QueryEngine {
         }
     }
 
-    public QueryEngine(Pools pools, StatementRunner runner, SettingsApplier settings) {
+    public QueryEngine(Pools pools, StatementRunner runner, SettingsApplier settings, StateManager states) {
         this.pools = pools;
         this.runner = runner;
         this.settings = settings;
+        this.states = states;
     }
 
     /**
@@ -238,6 +241,13 @@ public final class QueryEngine {
         public void failure(RuntimeException error) {
             pool.release(connection);
             if (retry && error instanceof MysqlException mysql && mayRepeat(mysql)) {
+                if (!states.status().serving()) {
+                    // the gate knows where else to ask
+                    callback.failure(VtException.of(
+                            Code.CLUSTER_EVENT,
+                            "operation not allowed in state " + states.status().state()));
+                    return;
+                }
                 attempt(call, preQueries, pool, false, callback);
             } else {
                 callback.failure(error);
