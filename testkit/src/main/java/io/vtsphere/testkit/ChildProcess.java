@@ -159,10 +159,16 @@ public final class ChildProcess implements AutoCloseable {
         stop(Duration.ofSeconds(10));
     }
 
-    /** A frozen process does not see SIGTERM. */
+    /** A frozen process does not see SIGTERM; one that is just ending by itself does not see anything. */
     private void thawQuietly() {
         if (isAlive()) {
-            thaw();
+            try {
+                thaw();
+            } catch (IllegalStateException e) {
+                if (!await(Duration.ofSeconds(2))) {
+                    throw e;
+                }
+            }
         }
     }
 }

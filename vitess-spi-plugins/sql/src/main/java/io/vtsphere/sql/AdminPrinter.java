@@ -94,12 +94,12 @@ final class AdminPrinter {
 
     Printing stream(Stream stream) {
         to.add(stream.vstream() ? "vstream " : "stream ");
-        to.statements().comments(stream.comments());
-        to.statements().item(stream.item());
+        to.queries().comments(stream.comments());
+        to.queries().item(stream.item());
         to.add(" from ").tableName(stream.table()).optional(" where ", stream.where());
         Limit limit = stream.limit();
         if (limit != null) {
-            to.statements().limit(limit);
+            to.queries().limit(limit);
         }
         return to;
     }

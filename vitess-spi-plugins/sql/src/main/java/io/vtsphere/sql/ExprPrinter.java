@@ -143,7 +143,7 @@ final class ExprPrinter implements ExprVisitor<Printing> {
         }
         Limit limit = expr.limit();
         if (limit != null) {
-            to.statements().limit(limit);
+            to.queries().limit(limit);
         }
         return to.add(")");
     }
@@ -172,7 +172,7 @@ final class ExprPrinter implements ExprVisitor<Printing> {
     }
 
     private void windowing(Windowing window) {
-        to.statements().windowing(window);
+        to.queries().windowing(window);
     }
 
     @Override

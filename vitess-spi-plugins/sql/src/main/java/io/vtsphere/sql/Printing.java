@@ -15,7 +15,8 @@ final class Printing {
     final boolean bindTypes;
     private final ExprPrinter exprs = new ExprPrinter(this);
     private final TablePrinter tables = new TablePrinter(this);
-    private final StatementPrinter statements = new StatementPrinter(this);
+    private final QueryPrinter queries = new QueryPrinter(this);
+    private final StatementPrinter statements = new StatementPrinter(this, queries);
 
     Printing(SqlModes modes, boolean bindTypes) {
         this.backslashEscapes = !modes.noBackslashEscapes();
@@ -111,6 +112,10 @@ final class Printing {
     Printing statement(io.vtsphere.sql.ast.Statement statement) {
         statement.accept(statements);
         return this;
+    }
+
+    QueryPrinter queries() {
+        return queries;
     }
 
     StatementPrinter statements() {

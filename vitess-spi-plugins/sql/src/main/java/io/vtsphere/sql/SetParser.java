@@ -97,6 +97,9 @@ final class SetParser {
             scope = scopeWord();
         }
         String name = Ascii.lower(tokens.name());
+        if (tokens.at(Token.DOT) && OperandParser.scope(name) != null) {
+            throw tokens.unexpected(); // a scope has @@ before it or a blank behind it
+        }
         while (tokens.accept(Token.DOT)) {
             name += "." + Ascii.lower(tokens.nameAfterDot());
         }

@@ -44,7 +44,7 @@ public final class SqlPrinter {
 
     public static String print(SelectItem item) {
         Printing printing = new Printing(SqlModes.DEFAULT, false);
-        printing.statements().item(item);
+        printing.queries().item(item);
         return printing.out.toString();
     }
 

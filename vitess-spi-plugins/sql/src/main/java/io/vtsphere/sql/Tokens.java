@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * chain {@code 1+1+1…} nests to the left without any recursion of the parser, but whoever walks the tree later recurses).
  */
 final class Tokens {
-    static final int MAX_NESTING = 1200;
+    static final int MAX_NESTING = 600;
     static final int MAX_HEIGHT = 1000;
 
     private final String sql;

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** No text exhausts the stack or takes more than linear time. */
 class BoundsTest {
     private static final int DEEP = 100_000;
-    private static final int LARGE = 2_000_000;
+    private static final int LARGE = Integer.getInteger("bounds.characters", 2_000_000);
+    private static final Duration LARGE_TIME = Duration.ofSeconds(20L * (LARGE / 2_000_000));
 
     static List<String> deep() {
         return List.of(
@@ -108,13 +109,49 @@ class BoundsTest {
                 "a in (1,".repeat(LARGE / 8),
                 "(".repeat(LARGE),
                 ";".repeat(LARGE),
-                "select 1 /*" + "vt+ ".repeat(LARGE / 4));
+                "select 1 /*" + "vt+ ".repeat(LARGE / 4),
+                "select " + "9".repeat(LARGE),
+                "select 0x" + "f".repeat(LARGE),
+                "select 1e" + "1".repeat(LARGE) + "e",
+                "select x'" + "41".repeat(LARGE / 2) + "'",
+                "select " + "a".repeat(LARGE),
+                "select " + "a.".repeat(LARGE / 2),
+                "select @" + "a.".repeat(LARGE / 2),
+                "select :" + "a".repeat(LARGE) + ".b",
+                "select " + "::a, ".repeat(LARGE / 5) + "1",
+                "@".repeat(LARGE),
+                ":".repeat(LARGE),
+                "?".repeat(LARGE),
+                "select " + "?, ".repeat(LARGE / 3) + "1",
+                "-".repeat(LARGE),
+                "#".repeat(LARGE),
+                "\\".repeat(LARGE),
+                "select '" + "\\".repeat(LARGE),
+                "/*!".repeat(LARGE / 3),
+                "select 1 " + "/*!99999 */".repeat(LARGE / 11),
+                "*/".repeat(LARGE / 2),
+                "é€😀".repeat(LARGE / 4),
+                "select case " + "when 1 then 2 ".repeat(LARGE / 14) + "end",
+                "set " + "a = 1, ".repeat(LARGE / 7) + "b = 2",
+                "update t set " + "a = 1, ".repeat(LARGE / 7) + "b = 2",
+                "create table t (" + "a int, ".repeat(LARGE / 7) + "b int)",
+                "alter table t " + "add a int, ".repeat(LARGE / 11) + "add b int",
+                "rename table " + "a to b, ".repeat(LARGE / 8) + "c to d",
+                "select * from json_table('[]', '$' columns (" + "a int path '$', ".repeat(LARGE / 16)
+                        + "b int path '$')) j",
+                "select 1 from t " + "use index (a) ".repeat(LARGE / 14),
+                "select 1 from t " + "for update ".repeat(LARGE / 11),
+                "with " + "a as (select 1), ".repeat(LARGE / 17) + "b as (select 2) select 3",
+                "select 1 from t where a = " + "'x' ".repeat(LARGE / 4),
+                "begin;".repeat(LARGE / 6),
+                "select 1 " + "union ".repeat(LARGE / 6),
+                "(select 1) ".repeat(LARGE / 11));
     }
 
     @ParameterizedTest
     @MethodSource("large")
     void largeTexts_takeLinearTime(String sql) {
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+        assertTimeoutPreemptively(LARGE_TIME, () -> {
             try {
                 SqlParser.parse(sql);
             } catch (VtException e) {

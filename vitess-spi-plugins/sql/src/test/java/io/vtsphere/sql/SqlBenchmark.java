@@ -1,5 +1,8 @@
 package io.vtsphere.sql;
 
+import com.alibaba.druid.DbType;
+import com.alibaba.druid.sql.SQLUtils;
+import com.alibaba.druid.sql.visitor.ParameterizedOutputVisitorUtils;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a statement costs: the whole parse, and the look-up of a plan that is cached. */
+/** What a statement costs: the whole parse, and the look-up of a plan that is cached; beside it what it costs with Druid. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -64,5 +67,20 @@ public class SqlBenchmark {
             throw new IllegalStateException("not cached");
         }
         return shape.values(fingerprint);
+    }
+
+    @Benchmark
+    public Object druidParsePointSelect() {
+        return SQLUtils.parseSingleMysqlStatement(POINT_SELECT);
+    }
+
+    @Benchmark
+    public Object druidParseTpchQ5() {
+        return SQLUtils.parseSingleMysqlStatement(TPCH_Q5);
+    }
+
+    @Benchmark
+    public String druidParameterizePointSelect() {
+        return ParameterizedOutputVisitorUtils.parameterize(POINT_SELECT, DbType.mysql);
     }
 }

@@ -15,9 +15,11 @@ final class StatementGenerator {
             "insert into v values (1, 1, 1, 'q', null), (2, 2, 2, null, '2024-01-01')");
 
     private final Random random;
+    private final ClauseGenerator clauses;
 
     StatementGenerator(long seed) {
         this.random = new Random(seed);
+        this.clauses = new ClauseGenerator(random, this::expr);
     }
 
     private String pick(String... choices) {
@@ -34,7 +36,10 @@ final class StatementGenerator {
     }
 
     String statement() {
-        int kind = random.nextInt(10);
+        int kind = random.nextInt(14);
+        if (kind >= 10) {
+            return clauses.statement();
+        }
         return kind < 7 ? query(2) : kind == 7 ? insert() : kind == 8 ? update() : delete();
     }
 

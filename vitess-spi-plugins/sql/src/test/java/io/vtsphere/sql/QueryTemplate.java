@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * A text with {@code :name} and {@code ::name} bind variables, cut once at them, to be filled many times.
+ * What a tablet does with bind variables: a text with {@code :name} and {@code ::name} bind variables, cut once at them, to be filled many times.
  *
  * <p>Bind variables are found where the grammar has them: not in strings, quoted names or comments. Immutable and thread-safe.
  */
-public final class QueryTemplate {
+final class QueryTemplate {
     /**
      * A bind variable of the text.
      *
      * @param name without colons
      * @param list whether it was written with two
      */
-    public record Variable(String name, boolean list) {}
+    record Variable(String name, boolean list) {}
 
     private final List<String> pieces;
     private final List<Variable> variables;
@@ -26,7 +26,7 @@ public final class QueryTemplate {
         this.variables = List.copyOf(variables);
     }
 
-    public static QueryTemplate of(String sql) {
+    static QueryTemplate of(String sql) {
         List<String> pieces = new ArrayList<>();
         List<Variable> variables = new ArrayList<>();
         Lexer lexer = new Lexer(sql, SqlModes.DEFAULT);
@@ -43,17 +43,17 @@ public final class QueryTemplate {
     }
 
     /** In order of appearance, each as often as it appears. */
-    public List<Variable> variables() {
+    List<Variable> variables() {
         return variables;
     }
 
     /** The texts around the variables: one more than there are variables. */
-    public List<String> pieces() {
+    List<String> pieces() {
         return pieces;
     }
 
     /** The text with each variable replaced by what the writer appends for it. */
-    public String fill(BiConsumer<StringBuilder, Variable> writer) {
+    String fill(BiConsumer<StringBuilder, Variable> writer) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < variables.size(); i++) {
             out.append(pieces.get(i));
