@@ -4,6 +4,8 @@ import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.vterrors.VtError;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,11 @@ public record GatheredColumn(
             Set.of("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob");
     private static final Set<String> AS_THEY_ARE =
             Set.of("decimal", "double", "date", "time", "datetime", "timestamp", "year");
+
+    private static final Pattern LENGTH = Pattern.compile("\\(([0-9]{1,6})\\)");
+
+    /** Most characters of a VARCHAR of one byte each. */
+    private static final int MAX_VARCHAR = 65_532;
 
     /** What stands for the columns of a table of which only the number of rows matters. */
     static final GatheredColumn NONE = new GatheredColumn("__row", "int", "int", null, null);
@@ -60,7 +67,7 @@ public record GatheredColumn(
     /** The type inside {@code JSON_TABLE}. */
     String documentType() {
         if (BYTES.contains(type)) {
-            return "longtext character set latin1 collate latin1_bin";
+            return hexType() + " character set latin1 collate latin1_bin";
         }
         if (isJson()) {
             return "longtext character set utf8mb4 collate utf8mb4_bin";
@@ -69,6 +76,13 @@ public record GatheredColumn(
                 ? fullType.substring(0, fullType.toLowerCase(Locale.ROOT).indexOf(" zerofill"))
                 : fullType;
         return charset == null ? plain : plain + " character set " + charset + " collate " + collation;
+    }
+
+    /** UNHEX of a LONGTEXT has length 0 in a table that MySQL materialises; of a MEDIUMTEXT it is right up to 8 MiB. */
+    private String hexType() {
+        Matcher length = LENGTH.matcher(fullType);
+        int bytes = length.find() ? Integer.parseInt(length.group(1)) : Integer.MAX_VALUE;
+        return bytes <= MAX_VARCHAR / 2 ? "varchar(" + 2 * bytes + ")" : "mediumtext";
     }
 
     /** The expression over the document's column that gives the value back. */
