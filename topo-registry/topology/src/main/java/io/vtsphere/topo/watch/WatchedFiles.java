@@ -142,7 +142,8 @@ final class WatchedFiles {
     }
 
     private void load() {
-        if (loading) {
+        // A retry may come when the files have been read for another reason meanwhile.
+        if (loading || watch != null) {
             return;
         }
         loading = true;
