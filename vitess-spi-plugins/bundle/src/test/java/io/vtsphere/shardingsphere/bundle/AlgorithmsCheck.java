@@ -46,6 +46,25 @@ final class AlgorithmsCheck {
         answersAreThoseOfOneMySql();
         writesReachTheRows();
         valuesThatCannotBeMappedAreRefused();
+        keysComeFromTheSequence();
+    }
+
+    private void keysComeFromTheSequence() throws SQLException {
+        for (int i = 0; i < 4; i++) {
+            Answers.update(host.queries(), "INSERT INTO customer(name) VALUES ('generated')");
+        }
+        Answers.update(
+                host.updates(),
+                "INSERT INTO customer(name) VALUES (?), (?), (?)",
+                "generated",
+                "generated",
+                "generated");
+        assertThat(Answers.rows(host.queries(), "SELECT customer_id FROM customer WHERE name = 'generated'"))
+                .containsExactly("1000", "1001", "1002", "1003", "1004", "1005", "1006");
+        for (int id = 1000; id < 1007; id++) {
+            assertThat(Answers.rows(host.queries(), "SELECT name FROM customer WHERE customer_id = " + id))
+                    .containsExactly("generated");
+        }
     }
 
     private void fill() throws SQLException {

@@ -34,6 +34,11 @@ final class Commerce implements AutoCloseable {
             mysql.execute("", "DROP DATABASE IF EXISTS " + database, "CREATE DATABASE " + database);
             mysql.execute(database, TABLES);
         }
+        mysql.execute(
+                "commerce_0",
+                "CREATE TABLE customer_seq(id INT, next_id BIGINT, cache BIGINT, PRIMARY KEY(id)) "
+                        + "COMMENT 'vitess_sequence'",
+                "INSERT INTO customer_seq VALUES (0, 1000, 5)");
     }
 
     @Override

@@ -53,11 +53,15 @@ final class StockProxy implements AutoCloseable {
                 home.resolve("stdout.log"),
                 Map.of(),
                 List.of(
+                        // as start.sh, in its own directory: the host writes its transaction logs there
+                        "/bin/sh",
+                        "-c",
+                        "cd \"$0\" && exec \"$@\"",
+                        home.toString(),
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        "-Duser.dir=" + home,
                         "-cp",
                         classPath,
                         "org.apache.shardingsphere.proxy.Bootstrap",
@@ -86,6 +90,11 @@ final class StockProxy implements AutoCloseable {
         return DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + port + "/" + database
                 + "?user=root&password=root&useSSL=false&allowPublicKeyRetrieval=true"
                 + (properties.length == 0 ? "" : "&" + String.join("&", properties)));
+    }
+
+    /** Ends it without giving it time for anything. */
+    void kill() {
+        process.kill();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.vtsphere.shardingsphere.algorithm;
 
+import io.vtsphere.shardingsphere.errors.HostErrors;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import java.math.BigDecimal;
@@ -27,7 +28,7 @@ enum IntegerColumn implements ColumnType {
     public SqlValue of(Object value) {
         BigInteger number = integer(value);
         if (number == null) {
-            throw Refusals.unsupported(Values.describe(value) + " for an integer column");
+            throw HostErrors.unsupported(Values.describe(value) + " for an integer column");
         }
         if (this == UNSIGNED && number.signum() < 0) {
             number = unsigned(value, number);
@@ -36,7 +37,7 @@ enum IntegerColumn implements ColumnType {
                 ? this != UNSIGNED && number.compareTo(MIN_SIGNED) >= 0
                 : number.compareTo(this == SIGNED ? MAX_SIGNED : LONG_RANGE.subtract(BigInteger.ONE)) <= 0;
         if (!fits) {
-            throw Refusals.unsupported(Values.describe(value) + " is outside the range of a " + this + " column");
+            throw HostErrors.unsupported(Values.describe(value) + " is outside the range of a " + this + " column");
         }
         return literal(number);
     }

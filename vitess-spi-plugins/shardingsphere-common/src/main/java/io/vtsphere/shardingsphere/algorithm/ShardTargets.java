@@ -1,5 +1,6 @@
 package io.vtsphere.shardingsphere.algorithm;
 
+import io.vtsphere.shardingsphere.errors.HostErrors;
 import io.vtsphere.vindex.AllShards;
 import io.vtsphere.vindex.Destination;
 import io.vtsphere.vindex.KeyRange;
@@ -110,7 +111,7 @@ final class ShardTargets {
     private List<String> names(Collection<String> available) {
         if (named != null) {
             if (!available.containsAll(named)) {
-                throw Refusals.unsupported("shards: '" + spec + "' names targets that are not among " + available);
+                throw HostErrors.unsupported("shards: '" + spec + "' names targets that are not among " + available);
             }
             return named;
         }
@@ -137,7 +138,7 @@ final class ShardTargets {
                 .toList();
         long numbers = numbered.stream().map(Numbered::number).distinct().count();
         if (numbered.size() != available.size() || numbers != numbered.size() || numbers != ranges.size()) {
-            throw Refusals.unsupported(
+            throw HostErrors.unsupported(
                     "shards: '" + spec + "' are " + ranges.size() + " key ranges for the targets " + available
                             + ": write target=range for each, or give as many targets that end in different numbers");
         }

@@ -1,5 +1,6 @@
 package io.vtsphere.shardingsphere.algorithm;
 
+import io.vtsphere.shardingsphere.errors.HostErrors;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import java.nio.charset.StandardCharsets;
@@ -68,13 +69,13 @@ final class TemporalColumn implements ColumnType {
     public SqlValue of(Object value) {
         LocalDateTime time = time(value);
         if (time == null) {
-            throw Refusals.unsupported(Values.describe(value) + " for a column of type " + type);
+            throw HostErrors.unsupported(Values.describe(value) + " for a column of type " + type);
         }
         boolean exact = type == SqlType.DATE
                 ? time.toLocalTime().equals(LocalTime.MIDNIGHT)
                 : time.getNano() % (int) Math.pow(10, 9.0 - fraction) == 0;
         if (!exact || time.getYear() < 1 || time.getYear() > 9999) {
-            throw Refusals.unsupported(Values.describe(value) + " is no value of a column of type " + type
+            throw HostErrors.unsupported(Values.describe(value) + " is no value of a column of type " + type
                     + (type == SqlType.DATETIME ? "(" + fraction + ")" : ""));
         }
         return SqlValue.of(type, print.format(time).getBytes(StandardCharsets.US_ASCII));

@@ -1,5 +1,6 @@
 package io.vtsphere.shardingsphere.algorithm;
 
+import io.vtsphere.shardingsphere.errors.HostErrors;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import java.nio.ByteBuffer;
@@ -32,14 +33,14 @@ enum TextColumn implements ColumnType {
         if (value instanceof byte[] bytes && (this == BINARY || isUtf8(bytes))) {
             return SqlValue.of(type, bytes);
         }
-        throw Refusals.unsupported(Values.describe(value) + " for a column of "
+        throw HostErrors.unsupported(Values.describe(value) + " for a column of "
                 + (this == TEXT ? "characters" : "bytes") + ": write it as a string");
     }
 
     /** Refuses bytes that a host has decoded as characters although they were none. */
     static void refuseLost(String text) {
         if (text.indexOf(LOST) >= 0) {
-            throw Refusals.unsupported(
+            throw HostErrors.unsupported(
                     "bytes that are no UTF-8 text as a sharding value: ShardingSphere has replaced some of them");
         }
     }

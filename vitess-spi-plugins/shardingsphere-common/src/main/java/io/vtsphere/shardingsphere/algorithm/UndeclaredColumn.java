@@ -1,5 +1,6 @@
 package io.vtsphere.shardingsphere.algorithm;
 
+import io.vtsphere.shardingsphere.errors.HostErrors;
 import io.vtsphere.sqltypes.SqlValue;
 import java.math.BigInteger;
 
@@ -33,7 +34,7 @@ enum UndeclaredColumn implements ColumnType {
     }
 
     private static RuntimeException undeclared(Object value, String why) {
-        return Refusals.unsupported(
+        return HostErrors.unsupported(
                 "sharding value " + Values.describe(value) + " " + why + ": declare the column with column-types");
     }
 }

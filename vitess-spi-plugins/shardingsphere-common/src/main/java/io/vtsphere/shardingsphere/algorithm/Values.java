@@ -1,5 +1,6 @@
 package io.vtsphere.shardingsphere.algorithm;
 
+import io.vtsphere.shardingsphere.errors.HostErrors;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -33,7 +34,7 @@ final class Values {
             buffer.get(bytes);
             return bytes;
         } catch (CharacterCodingException e) {
-            throw Refusals.unsupported(describe(text) + ", which holds half a character");
+            throw HostErrors.unsupported(describe(text) + ", which holds half a character");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vtsphere.shardingsphere.algorithm;
 
+import io.vtsphere.shardingsphere.errors.HostErrors;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.vindex.Destination;
 import io.vtsphere.vindex.KeyRange;
@@ -38,7 +39,7 @@ record VindexRouting(Vindex vindex, List<String> columns, List<ColumnType> types
     String one(Collection<String> available, @Nullable Object value) {
         Set<String> reached = reached(available, List.of(value(0, value)));
         if (reached.size() != 1) {
-            throw Refusals.unsupported(vindex.type() + " maps one value to the targets " + reached
+            throw HostErrors.unsupported(vindex.type() + " maps one value to the targets " + reached
                     + ", a standard strategy can take only one: use a complex strategy");
         }
         return reached.iterator().next();
@@ -59,7 +60,7 @@ record VindexRouting(Vindex vindex, List<String> columns, List<ColumnType> types
             rows = product(rows, i, of);
         }
         if (rows.isEmpty()) {
-            throw Refusals.unsupported("a sharding column without any value");
+            throw HostErrors.unsupported("a sharding column without any value");
         }
         int given = rows.get(0).size();
         if (given == 0 || (given < types.size() && !partial())) {
@@ -84,7 +85,7 @@ record VindexRouting(Vindex vindex, List<String> columns, List<ColumnType> types
         List<List<SqlValue>> rows = new ArrayList<>();
         if (vindex instanceof MultiColumnVindex) {
             if (values.size() > types.size() || (values.size() < types.size() && !partial())) {
-                throw Refusals.unsupported(vindex.type() + " is over " + types.size() + " columns, not the "
+                throw HostErrors.unsupported(vindex.type() + " is over " + types.size() + " columns, not the "
                         + values.size() + " hint values");
             }
             List<SqlValue> row = new ArrayList<>();
@@ -101,7 +102,7 @@ record VindexRouting(Vindex vindex, List<String> columns, List<ColumnType> types
     private @Nullable Collection<?> valuesOf(int column, Map<String, ? extends Collection<?>> values) {
         if (columns.isEmpty()) {
             if (values.size() > 1) {
-                throw Refusals.unsupported(
+                throw HostErrors.unsupported(
                         "columns must name the vindex's column, the strategy has " + values.keySet());
             }
             return values.isEmpty() ? null : values.values().iterator().next();
@@ -143,11 +144,11 @@ record VindexRouting(Vindex vindex, List<String> columns, List<ColumnType> types
                     ? several.map(row)
                     : ((SingleColumnVindex) vindex).map(row.get(0));
         } catch (VtException e) {
-            throw Refusals.asSqlException(e);
+            throw HostErrors.asSqlException(e);
         }
         if (destination == None.INSTANCE) {
             // no row has such a value; but the statement may be the one that would insert it
-            throw Refusals.unsupported("could not map " + row + " to a keyspace id by " + vindex.type());
+            throw HostErrors.unsupported("could not map " + row + " to a keyspace id by " + vindex.type());
         }
         return targets.reached(available, destination);
     }
