@@ -4,6 +4,7 @@ import io.vtsphere.planner.CachedPlanner;
 import io.vtsphere.planner.Opcode;
 import io.vtsphere.planner.Plan;
 import io.vtsphere.planner.PlanCache;
+import io.vtsphere.planner.PlanSettings;
 import io.vtsphere.planner.Planner;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.Routing;
@@ -30,6 +31,9 @@ import java.util.function.Supplier;
 final class CachingPlans implements StatementPlans {
     /** Begins the keys of prepared statements, whose literals stay. */
     private static final String PREPARED = "\u0002";
+
+    /** Begins the keys of vindexes' own queries. */
+    private static final String LOOKUP = "\u0004";
 
     /** Stands around the limit in the keys of statements that are limited by the session. */
     private static final String LIMITED = "\u0003";
@@ -119,6 +123,18 @@ final class CachingPlans implements StatementPlans {
     /** The literals of a prepared statement stay: it is sent again and again as it is. */
     private Plan plan(PreparedText text, SessionState session, ServingState state) {
         return cached(PREPARED, text.sql(), text::statement, session, state);
+    }
+
+    @Override
+    public Plan lookup(String sql, SessionState session, ServingState state) {
+        PlanCache.Key key =
+                new PlanCache.Key(LOOKUP + sql, session.planTarget(), state.epoch(), PlanSettings.NONE);
+        Plan plan = cache.get(key);
+        if (plan == null) {
+            plan = planner.plan(sql, SqlParser.parse(sql), state, session.planTarget(), PlanSettings.NONE);
+            cache.put(key, plan);
+        }
+        return plan;
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.vtsphere.topo.Target;
 import io.vtsphere.vindex.Destination;
 import io.vtsphere.vindex.KeyspaceId;
 import io.vtsphere.vindex.KeyspaceIds;
+import io.vtsphere.vindex.LookupVindex;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
@@ -133,7 +134,12 @@ final class InsertRows {
      * @throws VtException VT09023 for a row that has no shard, unless such rows are ignored
      */
     List<Part> split() {
-        Map<ShardRef, List<Integer>> byShard = rowsByShard();
+        return split(keyspaceIds());
+    }
+
+    /** The same for keyspace ids that are known; rows without one are left out. */
+    List<Part> split(List<@Nullable KeyspaceId> ids) {
+        Map<ShardRef, List<Integer>> byShard = rowsByShard(ids);
         List<Part> parts = new ArrayList<>(byShard.size());
         byShard.forEach((shard, numbers) -> {
             Target target = new Target(insert.routing().keyspace(), shard.name(), router.type());
@@ -142,17 +148,12 @@ final class InsertRows {
         return parts;
     }
 
-    private Map<ShardRef, List<Integer>> rowsByShard() {
-        Primitive.VindexRows primary = insert.vindexes().get(0);
+    private Map<ShardRef, List<Integer>> rowsByShard(List<@Nullable KeyspaceId> ids) {
         ShardMap map = router.state().keyspace(insert.routing().keyspace()).shards(router.type());
         Map<ShardRef, List<Integer>> byShard = new LinkedHashMap<>();
-        for (int row = 0; row < primary.rows().size(); row++) {
-            List<SqlValue> values = values(primary, row);
-            KeyspaceId id = only(Router.map(primary.vindex(), values));
-            if (id == null && !insert.ignore()) {
-                throw VtError.VT09023.with(values);
-            }
-            if (id != null && isVerified(row, id)) {
+        for (int row = 0; row < ids.size(); row++) {
+            KeyspaceId id = ids.get(row);
+            if (id != null) {
                 byShard.computeIfAbsent(map.shardFor(id), unused -> new ArrayList<>())
                         .add(row);
             }
@@ -160,11 +161,38 @@ final class InsertRows {
         return byShard;
     }
 
+    /**
+     * The keyspace id of each row, null for a row that is left out; binds the values of all vindexes.
+     *
+     * @throws VtException as {@link #split}
+     */
+    List<@Nullable KeyspaceId> keyspaceIds() {
+        Primitive.VindexRows primary = insert.vindexes().get(0);
+        List<@Nullable KeyspaceId> ids = new ArrayList<>(primary.rows().size());
+        for (int row = 0; row < primary.rows().size(); row++) {
+            List<SqlValue> values = values(primary, row);
+            KeyspaceId id = only(Router.map(primary.vindex(), values));
+            if (id == null && !insert.ignore()) {
+                throw VtError.VT09023.with(values);
+            }
+            ids.add(id != null && isVerified(row, id) ? id : null);
+        }
+        return ids;
+    }
+
+    Primitive.Insert insert() {
+        return insert;
+    }
+
     /** Binds the values of the other vindexes, which must lead to the same keyspace id. */
     private boolean isVerified(int row, KeyspaceId id) {
         for (Primitive.VindexRows other :
                 insert.vindexes().subList(1, insert.vindexes().size())) {
             List<SqlValue> values = values(other, row);
+            if (other.vindex() instanceof LookupVindex) {
+                // Owned: its entry is written with the row.
+                continue;
+            }
             boolean allNull = values.stream().allMatch(SqlValue::isNull);
             if (allNull || Objects.equals(id, only(Router.map(other.vindex(), values)))) {
                 continue;
@@ -179,7 +207,8 @@ final class InsertRows {
         return true;
     }
 
-    private List<SqlValue> values(Primitive.VindexRows vindex, int row) {
+    /** The values of a row for a vindex; binds them. */
+    List<SqlValue> values(Primitive.VindexRows vindex, int row) {
         List<SqlValue> values = new ArrayList<>(vindex.columns().size());
         for (int column = 0; column < vindex.columns().size(); column++) {
             SqlValue value = binds.value(vindex.rows().get(row).get(column));

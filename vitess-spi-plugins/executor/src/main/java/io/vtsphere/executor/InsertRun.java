@@ -3,19 +3,25 @@ package io.vtsphere.executor;
 import io.vitess.proto.Query;
 import io.vtsphere.planner.Opcode;
 import io.vtsphere.planner.Primitive;
+import io.vtsphere.vindex.KeyspaceId;
+import io.vtsphere.vindex.LookupVindex;
+import io.vtsphere.vterrors.VtError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** INSERT and REPLACE on a session thread: values from sequences, then each row to its shard. Not thread-safe: used once. */
 final class InsertRun {
     private final Router router;
     private final ShardRun shards;
+    private final @Nullable LookupWrites lookups;
 
-    InsertRun(Router router, ShardRun shards) {
+    InsertRun(Router router, ShardRun shards, @Nullable LookupWrites lookups) {
         this.router = router;
         this.shards = shards;
+        this.lookups = lookups;
     }
 
     StatementResult run(Primitive.Insert insert, Binds given) {
@@ -23,7 +29,23 @@ final class InsertRun {
         if (rows.hasHoles()) {
             rows.fill(shards.standalone(rows.sequenceTarget(), rows.sequenceQuery()));
         }
-        return rows.withGenerated(insert.vindexes().isEmpty() ? whole(insert, rows.binds()) : parts(rows.split()));
+        return rows.withGenerated(insert.vindexes().isEmpty() ? whole(insert, rows.binds()) : split(insert, rows));
+    }
+
+    private StatementResult split(Primitive.Insert insert, InsertRows rows) {
+        boolean owner = insert.vindexes().stream().anyMatch(vindex -> vindex.vindex() instanceof LookupVindex);
+        if (!owner) {
+            return parts(rows.split());
+        }
+        LookupWrites writes = lookups;
+        if (writes == null) {
+            throw VtError.VT12001.with("lookup table '" + insert.table() + "' that owns a lookup vindex");
+        }
+        return writes.atomically(() -> {
+            List<@Nullable KeyspaceId> ids = rows.keyspaceIds();
+            writes.create(rows, ids);
+            return parts(rows.split(ids));
+        });
     }
 
     private StatementResult whole(Primitive.Insert insert, Binds binds) {

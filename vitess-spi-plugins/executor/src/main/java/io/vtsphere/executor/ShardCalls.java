@@ -10,6 +10,7 @@ import io.vtsphere.gateway.TabletGateway;
 import io.vtsphere.planner.Directives;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.Target;
+import io.vtsphere.vindex.VindexQueries.CommitOrder;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.List;
@@ -44,8 +45,13 @@ final class ShardCalls {
      *
      * @param joins whether it opens the transaction on its shard when the session is in one
      * @param writes whether it may change rows
+     * @param order which of the session's transactions on the shard it joins
      */
-    record Mode(boolean joins, boolean writes) {
+    record Mode(boolean joins, boolean writes, CommitOrder order) {
+        Mode(boolean joins, boolean writes) {
+            this(joins, writes, CommitOrder.NORMAL);
+        }
+
         static final Mode READ = new Mode(true, false);
         static final Mode WRITE = new Mode(true, true);
         /** Reads no rows of tables: uses the transaction's connection where there is one, but opens none. */
@@ -59,7 +65,7 @@ final class ShardCalls {
             reply.failure(ShardErrors.interrupted());
             return;
         }
-        ShardSession shard = session.transaction.find(target);
+        ShardSession shard = session.transaction.find(target, mode.order());
         TabletAlias alias = shard != null ? shard.alias : session.planTarget().alias();
         boolean begun = shard != null && shard.transactionId != 0;
         if (begun || !ownWrites.concerns(target)) {
@@ -148,7 +154,8 @@ final class ShardCalls {
             Directives directives,
             Reply<Query.QueryResult> reply) {
         Transaction transaction = session.transaction;
-        ShardSession shard = transaction.find(target);
+        CommitOrder order = mode.order();
+        ShardSession shard = transaction.find(target, order);
         boolean begin = mode.joins() && transaction.isOpen() && (shard == null || shard.transactionId == 0);
         boolean reserve = session.needsReserved && (shard == null || shard.reservedId == 0);
         Call call = options.call(target, alias, !mode.writes(), directives);
@@ -159,7 +166,7 @@ final class ShardCalls {
         Query.ExecuteOptions carried = optionsFor(query, directives);
         boolean commits = mode.writes() && !transaction.isOpen();
         Consumer<Query.QueryResult> note = result -> {
-            note(transaction.find(target), mode, result);
+            note(transaction.find(target, order), mode, result);
             if (commits) {
                 session.ownWrites.wrote(target, result.getSessionStateChanges());
             }
@@ -172,7 +179,7 @@ final class ShardCalls {
                     (Reply<ReserveBeginExecuteReply> to) -> gateway.reserveBeginExecute(
                             call, session.settingStatements(), transaction.savepoints(), query, carried, to),
                     answer -> {
-                        joined(target, answer.alias(), answer.transactionId(), answer.reservedId());
+                        joined(target, order, answer.alias(), answer.transactionId(), answer.reservedId());
                         return new CallTracker.Answer(answer.result(), answer.error());
                     });
         } else if (begin) {
@@ -183,7 +190,7 @@ final class ShardCalls {
                     (Reply<BeginExecuteReply> to) ->
                             gateway.beginExecute(call, transaction.savepoints(), query, carried, reservedId, to),
                     answer -> {
-                        joined(target, answer.alias(), answer.transactionId(), reservedId);
+                        joined(target, order, answer.alias(), answer.transactionId(), reservedId);
                         return new CallTracker.Answer(answer.result(), answer.error());
                     });
         } else if (reserve) {
@@ -194,7 +201,7 @@ final class ShardCalls {
                     (Reply<ReserveExecuteReply> to) -> gateway.reserveExecute(
                             call, session.settingStatements(), query, carried, transactionId, to),
                     answer -> {
-                        joined(target, answer.alias(), transactionId, answer.reservedId());
+                        joined(target, order, answer.alias(), transactionId, answer.reservedId());
                         return new CallTracker.Answer(answer.result(), answer.error());
                     });
         } else {
@@ -346,12 +353,16 @@ final class ShardCalls {
     }
 
     void joined(Target target, TabletAlias alias, long transactionId, long reservedId) {
-        ShardSession shard = session.transaction.find(target);
+        joined(target, CommitOrder.NORMAL, alias, transactionId, reservedId);
+    }
+
+    private void joined(Target target, CommitOrder order, TabletAlias alias, long transactionId, long reservedId) {
+        ShardSession shard = session.transaction.find(target, order);
         if (shard != null) {
             shard.transactionId = transactionId;
             shard.reservedId = reservedId;
         } else if (transactionId != 0 || reservedId != 0) {
-            session.transaction.add(new ShardSession(target, alias, transactionId, reservedId));
+            session.transaction.add(new ShardSession(target, alias, order, transactionId, reservedId));
         }
     }
 

@@ -6,6 +6,7 @@ import io.vtsphere.planner.Directives;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.QueryText;
 import io.vtsphere.topo.Target;
+import io.vtsphere.vindex.VindexQueries.CommitOrder;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
@@ -29,9 +30,16 @@ final class ShardRun {
     private final LoopWait loop;
     private final SessionLocks locks;
     private final Directives directives;
+    private final CommitOrder order;
     private int shardsReached;
 
     ShardRun(SessionParts parts, Directives directives) {
+        this(parts, directives, CommitOrder.NORMAL);
+    }
+
+    /** @param order which of the session's transactions the queries join; with AUTOCOMMIT none: each commits by itself */
+    ShardRun(SessionParts parts, Directives directives, CommitOrder order) {
+        this.order = order;
         this.session = parts.state();
         this.config = parts.config();
         this.metrics = parts.metrics();
@@ -50,10 +58,9 @@ final class ShardRun {
     /** A read of one shard. */
     StatementResult read(Target target, Query.BoundQuery query, boolean joinsTransaction) {
         shardsReached++;
-        ShardCalls.Mode mode = joinsTransaction ? ShardCalls.Mode.READ : ShardCalls.Mode.ASIDE;
         try {
             return StatementResult.of(
-                    loop.<Query.QueryResult>await(reply -> calls.execute(target, query, mode, directives, reply)));
+                    loop.<Query.QueryResult>await(reply -> execute(target, query, joinsTransaction, false, reply)));
         } catch (VtException e) {
             throw settle(target, e);
         }
@@ -92,8 +99,7 @@ final class ShardRun {
         List<Scatter.Outcome> outcomes = scatter(
                 shards,
                 limits(),
-                (shard, reply) -> calls.execute(
-                        shard.target(), binds.bind(query, shard.own()), ShardCalls.Mode.READ, directives, reply));
+                (shard, reply) -> execute(shard.target(), binds.bind(query, shard.own()), true, false, reply));
         List<VtException> errors = errors(outcomes);
         List<StatementResult> results = results(outcomes);
         if (errors.isEmpty()) {
@@ -172,30 +178,35 @@ final class ShardRun {
     List<StatementResult> write(List<ShardQuery> shards, QueryText query, Binds binds) {
         return write(
                 shards,
-                (shard, reply) -> calls.execute(
-                        shard.target(), binds.bind(query, shard.own()), ShardCalls.Mode.WRITE, directives, reply));
+                (shard, reply) -> execute(shard.target(), binds.bind(query, shard.own()), true, true, reply));
     }
 
     /** The same, each shard with a query of its own. */
     List<StatementResult> write(List<ShardQuery> shards, Map<ShardQuery, Query.BoundQuery> queries) {
         return write(
                 shards,
-                (shard, reply) -> calls.execute(
-                        shard.target(),
-                        Objects.requireNonNull(queries.get(shard)),
-                        ShardCalls.Mode.WRITE,
-                        directives,
-                        reply));
+                (shard, reply) ->
+                        execute(shard.target(), Objects.requireNonNull(queries.get(shard)), true, true, reply));
+    }
+
+    private void execute(
+            Target target, Query.BoundQuery query, boolean joins, boolean writes, Reply<Query.QueryResult> reply) {
+        if (order == CommitOrder.AUTOCOMMIT) {
+            calls.executeStandalone(target, query, directives, reply);
+        } else {
+            calls.execute(target, query, new ShardCalls.Mode(joins, writes, order), directives, reply);
+        }
     }
 
     private List<StatementResult> write(
             List<ShardQuery> shards, BiConsumer<ShardQuery, Reply<Query.QueryResult>> call) {
         boolean several = shards.size() > 1;
-        boolean wrap = several && !session.transaction.isOpen() && !directives.multiShardAutocommit();
+        boolean alone = order == CommitOrder.AUTOCOMMIT;
+        boolean wrap = several && !alone && !session.transaction.isOpen() && !directives.multiShardAutocommit();
         if (wrap) {
             session.transaction.openImplied();
         }
-        boolean guarded = several && session.inTransaction();
+        boolean guarded = several && !alone && session.inTransaction();
         String savepoint = "_vt" + session.uuid.replace("-", "");
         if (guarded) {
             setSavepoint(savepoint);
@@ -297,7 +308,9 @@ final class ShardRun {
     }
 
     private VtException settle(Target target, VtException error) {
-        return loop.<VtException>await(reply -> ends.settle(target, error, reply::success));
+        return order == CommitOrder.AUTOCOMMIT
+                ? error
+                : loop.<VtException>await(reply -> ends.settle(target, order, error, reply::success));
     }
 
     private <T> void quietly(Consumer<Reply<T>> start) {

@@ -2,6 +2,7 @@ package io.vtsphere.executor;
 
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.Target;
+import io.vtsphere.vindex.VindexQueries.CommitOrder;
 
 /**
  * What a session holds on one tablet: a transaction, a reserved connection, or both.
@@ -11,6 +12,8 @@ import io.vtsphere.topo.Target;
 final class ShardSession {
     final Target target;
     final TabletAlias alias;
+    /** When its transaction is committed: with the statements' own, or before or after it. */
+    final CommitOrder order;
     /** 0 for none. */
     long transactionId;
     /** 0 for none. */
@@ -21,8 +24,13 @@ final class ShardSession {
     boolean readOnly = true;
 
     ShardSession(Target target, TabletAlias alias, long transactionId, long reservedId) {
+        this(target, alias, CommitOrder.NORMAL, transactionId, reservedId);
+    }
+
+    ShardSession(Target target, TabletAlias alias, CommitOrder order, long transactionId, long reservedId) {
         this.target = target;
         this.alias = alias;
+        this.order = order;
         this.transactionId = transactionId;
         this.reservedId = reservedId;
     }

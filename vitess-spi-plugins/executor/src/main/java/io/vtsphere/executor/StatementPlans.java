@@ -1,5 +1,6 @@
 package io.vtsphere.executor;
 
+import io.vtsphere.planner.Plan;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.ServingState;
@@ -21,6 +22,9 @@ interface StatementPlans {
 
     /** The SQL text of an expression. */
     String print(Expr expr);
+
+    /** The plan of a vindex' own query, which the session's settings do not touch. */
+    Plan lookup(String sql, SessionState session, ServingState state);
 
     /** The plan of a prepared statement whose parameters are not known yet. */
     Planned planForFields(PreparedText text, SessionState session, ServingState state);

@@ -4,7 +4,9 @@ import io.vitess.proto.Query;
 import io.vtsphere.sql.SqlPrinter;
 import io.vtsphere.sql.ast.Savepoint;
 import io.vtsphere.topo.Target;
+import io.vtsphere.vindex.VindexQueries.CommitOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,6 +81,14 @@ final class Transaction {
         return shards;
     }
 
+    /** The same in the order of their commit: first the entries of consistent lookups that rows rely on, last those that no row needs. */
+    List<ShardSession> begunInCommitOrder() {
+        List<ShardSession> begun = begun();
+        begun.sort(Comparator.comparingInt(
+                shard -> shard.order == CommitOrder.PRE ? 0 : shard.order == CommitOrder.POST ? 2 : 1));
+        return begun;
+    }
+
     /** The shards that hold a part of the open transaction, in the order of their opening. */
     List<ShardSession> begun() {
         List<ShardSession> begun = new ArrayList<>(shards.size());
@@ -90,10 +100,17 @@ final class Transaction {
         return begun;
     }
 
+    /** The part that commits with the statements' own. */
     @Nullable
     ShardSession find(Target target) {
+        return find(target, CommitOrder.NORMAL);
+    }
+
+    /** One of the up to three parts of a shard, see {@link ShardSession#order}. */
+    @Nullable
+    ShardSession find(Target target, CommitOrder order) {
         for (ShardSession shard : shards) {
-            if (shard.target.equals(target)) {
+            if (shard.order == order && shard.target.equals(target)) {
                 return shard;
             }
         }
@@ -114,7 +131,9 @@ final class Transaction {
         }
         Set<Target> targets = new LinkedHashSet<>();
         for (ShardSession shard : shards) {
-            targets.add(shard.target);
+            if (shard.order == CommitOrder.NORMAL) {
+                targets.add(shard.target);
+            }
         }
         return targets;
     }

@@ -3,6 +3,7 @@ package io.vtsphere.executor;
 import io.vitess.proto.Query;
 import io.vtsphere.gateway.Reply;
 import io.vtsphere.topo.Target;
+import io.vtsphere.vindex.VindexQueries.CommitOrder;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class TransactionEnd {
      */
     void commit(Reply<Boolean> reply) {
         Transaction transaction = session.transaction;
-        List<ShardSession> begun = transaction.begun();
+        List<ShardSession> begun = transaction.begunInCommitOrder();
         if (!begun.isEmpty()) {
             boolean writes = begun.stream().anyMatch(shard -> !shard.readOnly);
             metrics.transaction(begun.size() > 1, writes);
@@ -63,6 +64,12 @@ final class TransactionEnd {
 
             @Override
             public void failure(VtException error) {
+                if (shard.order == CommitOrder.POST) {
+                    // Every row is committed; an entry that no row needs does no harm.
+                    session.warn(0, "post-operation transaction had an error: " + error.getMessage());
+                    releaseAll(List.of(shard), unused -> commitFrom(begun, index + 1, reply));
+                    return;
+                }
                 if (index > 0) {
                     metrics.warning("NonAtomicCommit");
                     session.warn(
@@ -152,8 +159,12 @@ final class TransactionEnd {
      * @param then gets the error that the client is to see, when everything is done
      */
     void settle(Target target, VtException error, Consumer<VtException> then) {
+        settle(target, CommitOrder.NORMAL, error, then);
+    }
+
+    void settle(Target target, CommitOrder order, VtException error, Consumer<VtException> then) {
         Transaction transaction = session.transaction;
-        ShardSession shard = transaction.find(target);
+        ShardSession shard = transaction.find(target, order);
         boolean begun = shard != null && shard.transactionId != 0;
         boolean held = begun || (shard != null && shard.reservedId != 0);
         if (held && ShardErrors.losesTransaction(error)) {
@@ -260,7 +271,9 @@ final class TransactionEnd {
     @Nullable
     VtException tooManyShards(TransactionMode mode) {
         List<ShardSession> begun = session.transaction.begun();
-        long written = begun.stream().filter(shard -> !shard.readOnly).count();
+        long written = begun.stream()
+                .filter(shard -> !shard.readOnly && shard.order == CommitOrder.NORMAL)
+                .count();
         if (mode != TransactionMode.SINGLE || written <= 1) {
             return null;
         }

@@ -1,0 +1,144 @@
+package io.vtsphere.executor;
+
+import io.vtsphere.planner.Primitive;
+import io.vtsphere.planner.RouteValue;
+import io.vtsphere.sqltypes.SqlValue;
+import io.vtsphere.vindex.KeyspaceId;
+import io.vtsphere.vindex.LookupVindex;
+import io.vtsphere.vindex.VindexQueries;
+import io.vtsphere.vindex.VindexQueries.CommitOrder;
+import io.vtsphere.vterrors.Code;
+import io.vtsphere.vterrors.VtException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps lookup tables in step with the rows that a statement changes: entries and rows change together, or not at all.
+ *
+ * <p>Not thread-safe: belongs to the thread that runs the statement. Source: Vitess' {@code go/vt/vtgate/engine/insert_common.go}, {@code
+ * update.go} and {@code delete.go}.
+ */
+final class LookupWrites {
+    private final SessionParts parts;
+    private final StatementPlans plans;
+    private final Router router;
+    private final ShardRun shards;
+
+    LookupWrites(SessionParts parts, StatementPlans plans, Router router, ShardRun shards) {
+        this.parts = parts;
+        this.plans = plans;
+        this.router = router;
+        this.shards = shards;
+    }
+
+    /**
+     * Runs a statement that changes several tables: in the client's transaction with a savepoint to go back to, else in one of its own.
+     *
+     * @throws VtException of the work, after what it did has been undone
+     */
+    StatementResult atomically(Supplier<StatementResult> work) {
+        Transaction transaction = parts.state().transaction;
+        if (!transaction.isOpen()) {
+            transaction.openImplied();
+            StatementResult result;
+            try {
+                result = work.get();
+            } catch (RuntimeException e) {
+                parts.loop().<Boolean>await(reply -> parts.ends().releaseEverything(() -> reply.success(true)));
+                throw e;
+            }
+            parts.loop().<Boolean>await(parts.ends()::commit);
+            return result;
+        }
+        String savepoint = "_vtl" + parts.state().uuid.replace("-", "");
+        onEachShard("savepoint " + savepoint);
+        transaction.setSavepoint(savepoint);
+        try {
+            return work.get();
+        } catch (VtException e) {
+            if (transaction.isOpen() && !transaction.isFailed()) {
+                undo(savepoint, e);
+            }
+            throw e;
+        }
+    }
+
+    private void undo(String savepoint, VtException error) {
+        try {
+            onEachShard("rollback to " + savepoint);
+        } catch (VtException e) {
+            parts.loop().<Boolean>await(reply -> parts.ends().releaseEverything(() -> reply.success(true)));
+            throw VtException.of(
+                    Code.ABORTED,
+                    "transaction rolled back to reverse changes of partial DML execution: " + error.getMessage(),
+                    error);
+        }
+    }
+
+    private void onEachShard(String sql) {
+        Transaction transaction = parts.state().transaction;
+        parts.loop().<Boolean>await(reply -> parts.ends().onEachShard(transaction.begun(), sql, reply));
+    }
+
+    /** Adds the entries of the rows that are to be inserted. */
+    void create(InsertRows rows, List<@Nullable KeyspaceId> ids) {
+        VindexQueries queries = new LookupQueries(parts, plans, router, CommitOrder.PRE);
+        for (Primitive.VindexRows vindex : rows.insert().vindexes()) {
+            if (vindex.vindex() instanceof LookupVindex lookup) {
+                List<List<SqlValue>> values = new ArrayList<>();
+                List<KeyspaceId> found = new ArrayList<>();
+                for (int row = 0; row < ids.size(); row++) {
+                    KeyspaceId id = ids.get(row);
+                    if (id != null) {
+                        values.add(rows.values(vindex, row));
+                        found.add(id);
+                    }
+                }
+                lookup.create(queries, values, found, false);
+            }
+        }
+    }
+
+    /** Removes or moves the entries of the rows that the statement is about to change. */
+    void maintain(Primitive.OwnedRows owned, List<ShardQuery> reached, Binds binds) {
+        VindexQueries queries = new LookupQueries(parts, plans, router, CommitOrder.POST);
+        List<List<SqlValue>> rows = new ArrayList<>();
+        for (StatementResult result : shards.read(reached, owned.query(), binds)) {
+            rows.addAll(LookupQueries.rows(result));
+        }
+        for (List<SqlValue> row : rows) {
+            List<SqlValue> key = row.subList(0, owned.primaryColumns());
+            if (!(Router.map(owned.primary(), key) instanceof KeyspaceId id)) {
+                throw VtException.of(
+                        Code.INTERNAL, "a row of the table has no keyspace id: " + owned.primary().name() + " of " + key);
+            }
+            for (Primitive.OwnedLookup lookup : owned.lookups()) {
+                maintain(queries, lookup, row, id, binds);
+            }
+        }
+    }
+
+    private static void maintain(
+            VindexQueries queries, Primitive.OwnedLookup lookup, List<SqlValue> row, KeyspaceId id, Binds binds) {
+        List<SqlValue> old = row.subList(
+                lookup.firstColumn(), lookup.firstColumn() + lookup.vindex().fromColumns().size());
+        if (lookup.newValues().isEmpty()) {
+            lookup.vindex().delete(queries, List.of(old), id);
+            return;
+        }
+        SqlValue unchanged = row.get(lookup.unchangedColumn());
+        if (unchanged.text().equals("1")) {
+            return;
+        }
+        List<SqlValue> changed = new ArrayList<>(old);
+        for (int i = 0; i < changed.size(); i++) {
+            RouteValue value = lookup.newValues().get(i).orElse(null);
+            if (value != null) {
+                changed.set(i, binds.value(value));
+            }
+        }
+        lookup.vindex().update(queries, old, id, changed);
+    }
+}
