@@ -127,8 +127,7 @@ final class CachingPlans implements StatementPlans {
 
     @Override
     public Plan lookup(String sql, SessionState session, ServingState state) {
-        PlanCache.Key key =
-                new PlanCache.Key(LOOKUP + sql, session.planTarget(), state.epoch(), PlanSettings.NONE);
+        PlanCache.Key key = new PlanCache.Key(LOOKUP + sql, session.planTarget(), state.epoch(), PlanSettings.NONE);
         Plan plan = cache.get(key);
         if (plan == null) {
             plan = planner.plan(sql, SqlParser.parse(sql), state, session.planTarget(), PlanSettings.NONE);
@@ -184,6 +183,9 @@ final class CachingPlans implements StatementPlans {
         }
         if (step instanceof Primitive.Update update) {
             return isScatter(update.routing());
+        }
+        if (step instanceof Primitive.LookupWrite write) {
+            return isScatter(write.routing());
         }
         return step instanceof Primitive.Delete delete && isScatter(delete.routing());
     }

@@ -56,10 +56,8 @@ final class LookupQueries implements VindexQueries {
         ShardMap map = router.state().keyspace(keyspace).shards(router.type());
         Target target = new Target(keyspace, map.shardFor(keyspaceId).name(), router.type());
         QueryText text = new QueryText(sql, List.copyOf(bindVars.keySet()));
-        ShardRun shards = new ShardRun(
-                parts,
-                Directives.NONE,
-                autocommit ? CommitOrder.AUTOCOMMIT : CommitOrder.NORMAL);
+        ShardRun shards =
+                new ShardRun(parts, Directives.NONE, autocommit ? CommitOrder.AUTOCOMMIT : CommitOrder.NORMAL);
         return rows(shards.read(target, binds(bindVars).bind(text, Map.of()), true));
     }
 

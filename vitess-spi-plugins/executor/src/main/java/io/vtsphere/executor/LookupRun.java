@@ -14,6 +14,7 @@ import io.vtsphere.topo.Target;
 import io.vtsphere.vindex.Destination;
 import io.vtsphere.vindex.LookupQuery;
 import io.vtsphere.vindex.LookupVindex;
+import io.vtsphere.vindex.VindexQueries.CommitOrder;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Asks lookup tables where rows are, for a session thread.
@@ -44,7 +46,12 @@ final class LookupRun {
      * @throws VtException of the look-up; UNKNOWN when a unique vindex has several entries for one value
      */
     List<ShardQuery> shards(Primitive.VindexLookup step, Binds binds) {
-        Routing routing = step.routing();
+        LookupQuery query = ((LookupVindex) step.routing().requireVindex()).query();
+        return shards(step.routing(), ids -> ask(step.lookup(), query, ids, binds), binds);
+    }
+
+    /** The same with another way to ask for the entries of some values. */
+    List<ShardQuery> shards(Routing routing, Function<List<SqlValue>, List<List<SqlValue>>> entries, Binds binds) {
         RouteValue wanted = routing.values().get(0);
         Set<SqlValue> ids = new LinkedHashSet<>(binds.values(wanted));
         // NULL equals no row.
@@ -54,7 +61,7 @@ final class LookupRun {
         }
         ShardMap map = router.state().keyspace(routing.keyspace()).shards(router.type());
         Set<ShardRef> found = new LinkedHashSet<>();
-        for (Destination destination : destinations(step, List.copyOf(ids), binds)) {
+        for (Destination destination : destinations(routing, List.copyOf(ids), entries)) {
             found.addAll(Router.shardsOf(destination, map));
         }
         Map<String, Query.BindVariable> own =
@@ -66,15 +73,16 @@ final class LookupRun {
         return queries;
     }
 
-    private List<Destination> destinations(Primitive.VindexLookup step, List<SqlValue> ids, Binds binds) {
-        LookupVindex vindex = (LookupVindex) step.routing().requireVindex();
+    private static List<Destination> destinations(
+            Routing routing, List<SqlValue> ids, Function<List<SqlValue>, List<List<SqlValue>>> ask) {
+        LookupVindex vindex = (LookupVindex) routing.requireVindex();
         LookupQuery query = vindex.query();
         List<List<SqlValue>> rows = new ArrayList<>();
         if (query.batch() || ids.get(0).type().isIntegral()) {
-            rows.addAll(ask(step.lookup(), query, ids, binds));
+            rows.addAll(ask.apply(ids));
         } else {
             for (SqlValue id : ids) {
-                rows.addAll(ask(step.lookup(), query, List.of(id), binds));
+                rows.addAll(ask.apply(List.of(id)));
             }
         }
         Map<Object, List<List<SqlValue>>> entries = new LinkedHashMap<>();
@@ -91,17 +99,12 @@ final class LookupRun {
     private List<List<SqlValue>> ask(Primitive.Route route, LookupQuery query, List<SqlValue> ids, Binds binds) {
         Binds asked = binds.copy().setList(query.argument(), ids);
         List<ShardQuery> resolved = router.resolve(route.routing(), asked);
-        List<StatementResult> results = new ArrayList<>();
-        if (query.autocommit()) {
-            for (ShardQuery shard : resolved) {
-                results.add(shards.standalone(shard.target(), asked.bind(route.query(), shard.own())));
-            }
-        } else if (resolved.size() == 1) {
-            ShardQuery only = resolved.get(0);
-            results.add(shards.read(only.target(), asked.bind(route.query(), only.own()), true));
-        } else if (!resolved.isEmpty()) {
-            results.addAll(shards.read(resolved, route.query(), asked));
+        if (resolved.isEmpty()) {
+            return List.of();
         }
+        // Where the entries of rows that the same transaction has inserted are seen.
+        ShardRun run = shards.in(query.autocommit() ? CommitOrder.AUTOCOMMIT : query.commitOrder());
+        List<StatementResult> results = run.read(resolved, route.query(), asked);
         List<List<SqlValue>> rows = new ArrayList<>();
         for (StatementResult result : results) {
             for (Query.Row row : result.rows()) {

@@ -2,15 +2,20 @@ package io.vtsphere.executor;
 
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.RouteValue;
+import io.vtsphere.planner.Routing;
 import io.vtsphere.sqltypes.SqlValue;
+import io.vtsphere.vindex.BindVar;
 import io.vtsphere.vindex.KeyspaceId;
+import io.vtsphere.vindex.LookupQuery;
 import io.vtsphere.vindex.LookupVindex;
 import io.vtsphere.vindex.VindexQueries;
 import io.vtsphere.vindex.VindexQueries.CommitOrder;
+import io.vtsphere.vindex.VindexQueries.Purpose;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +87,27 @@ final class LookupWrites {
         parts.loop().<Boolean>await(reply -> parts.ends().onEachShard(transaction.begun(), sql, reply));
     }
 
+    /** The shards of a write, which a lookup table may have to tell. */
+    List<ShardQuery> resolve(Routing routing, Binds binds) {
+        if (!(routing.vindex() instanceof LookupVindex vindex)) {
+            return router.resolve(routing, binds);
+        }
+        LookupQuery query = vindex.query();
+        // Where the entries of rows that this very transaction has inserted are seen.
+        CommitOrder order = query.autocommit() ? CommitOrder.AUTOCOMMIT : query.commitOrder();
+        VindexQueries queries = new LookupQueries(parts, plans, router, order);
+        return new LookupRun(router, shards)
+                .shards(
+                        routing,
+                        ids -> queries.execute(
+                                Purpose.LOOKUP,
+                                query.sql(),
+                                Map.of(query.argument(), new BindVar.Tuple(ids)),
+                                false,
+                                order),
+                        binds);
+    }
+
     /** Adds the entries of the rows that are to be inserted. */
     void create(InsertRows rows, List<@Nullable KeyspaceId> ids) {
         VindexQueries queries = new LookupQueries(parts, plans, router, CommitOrder.PRE);
@@ -112,7 +138,9 @@ final class LookupWrites {
             List<SqlValue> key = row.subList(0, owned.primaryColumns());
             if (!(Router.map(owned.primary(), key) instanceof KeyspaceId id)) {
                 throw VtException.of(
-                        Code.INTERNAL, "a row of the table has no keyspace id: " + owned.primary().name() + " of " + key);
+                        Code.INTERNAL,
+                        "a row of the table has no keyspace id: "
+                                + owned.primary().name() + " of " + key);
             }
             for (Primitive.OwnedLookup lookup : owned.lookups()) {
                 maintain(queries, lookup, row, id, binds);
@@ -123,7 +151,8 @@ final class LookupWrites {
     private static void maintain(
             VindexQueries queries, Primitive.OwnedLookup lookup, List<SqlValue> row, KeyspaceId id, Binds binds) {
         List<SqlValue> old = row.subList(
-                lookup.firstColumn(), lookup.firstColumn() + lookup.vindex().fromColumns().size());
+                lookup.firstColumn(),
+                lookup.firstColumn() + lookup.vindex().fromColumns().size());
         if (lookup.newValues().isEmpty()) {
             lookup.vindex().delete(queries, List.of(old), id);
             return;

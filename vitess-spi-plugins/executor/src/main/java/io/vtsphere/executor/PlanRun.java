@@ -38,9 +38,22 @@ final class PlanRun {
     private final ShardRun shards;
     private final LocalRows local;
     private final TabletType type;
+    private final @Nullable LookupWrites lookups;
     private @Nullable ExplainRun trace;
 
     PlanRun(Plan plan, Router router, ShardRun shards, LocalRows local, TabletType type) {
+        this(plan, router, shards, local, type, null);
+    }
+
+    /** @param lookups keeps lookup tables in step; null where statements that need that are refused */
+    PlanRun(
+            Plan plan,
+            Router router,
+            ShardRun shards,
+            LocalRows local,
+            TabletType type,
+            @Nullable LookupWrites lookups) {
+        this.lookups = lookups;
         this.plan = plan;
         this.router = router;
         this.shards = shards;
@@ -60,7 +73,7 @@ final class PlanRun {
     /** VEXPLAIN of a plan that runs. */
     private StatementResult explain(Primitive.Explained explained, Binds binds) {
         ExplainRun run = new ExplainRun(explained, shards);
-        PlanRun inner = new PlanRun(explained.plan(), router, shards, local, type);
+        PlanRun inner = new PlanRun(explained.plan(), router, shards, local, type, lookups);
         inner.trace = run;
         return run.run(() -> inner.run(binds));
     }
@@ -80,7 +93,7 @@ final class PlanRun {
         }
         if (step instanceof Primitive.Insert insert) {
             requirePrimary("insert");
-            return new InsertRun(router, shards).run(insert, binds);
+            return new InsertRun(router, shards, lookups).run(insert, binds);
         }
         if (step instanceof Primitive.Update update) {
             requirePrimary("update");
@@ -89,6 +102,10 @@ final class PlanRun {
         if (step instanceof Primitive.Delete delete) {
             requirePrimary("delete");
             return write(delete.routing(), delete.query(), binds);
+        }
+        if (step instanceof Primitive.LookupWrite write) {
+            requirePrimary("dml");
+            return write(write, binds);
         }
         if (step instanceof Primitive.Send send) {
             return send(send, binds);
@@ -227,12 +244,31 @@ final class PlanRun {
 
     private StatementResult write(Routing routing, QueryText query, Binds binds) {
         boolean copies = routing.opcode() == Opcode.REFERENCE;
-        List<ShardQuery> resolved = copies ? router.everyShard(routing) : router.resolve(routing, binds);
+        List<ShardQuery> resolved = copies ? router.everyShard(routing) : resolve(routing, binds);
         if (resolved.isEmpty()) {
             return StatementResult.OK;
         }
         List<StatementResult> results = shards.write(resolved, query, binds);
         return copies ? results.get(0) : sum(results);
+    }
+
+    private List<ShardQuery> resolve(Routing routing, Binds binds) {
+        return lookups == null ? router.resolve(routing, binds) : lookups.resolve(routing, binds);
+    }
+
+    private StatementResult write(Primitive.LookupWrite write, Binds binds) {
+        LookupWrites writes = lookups;
+        if (writes == null) {
+            throw VtError.VT12001.with("lookup table '" + write.table() + "' that owns a lookup vindex");
+        }
+        return writes.atomically(() -> {
+            List<ShardQuery> resolved = writes.resolve(write.routing(), binds);
+            if (resolved.isEmpty()) {
+                return StatementResult.OK;
+            }
+            writes.maintain(write.owned(), resolved, binds);
+            return sum(shards.write(resolved, write.query(), binds));
+        });
     }
 
     private StatementResult send(Primitive.Send send, Binds binds) {
@@ -311,7 +347,10 @@ final class PlanRun {
             StatementResult empty = StatementResult.rows(fields(inner.inputs().get(0), binds), List.of());
             return Operators.apply(inner, empty).fields();
         }
-        return step instanceof Primitive.Insert || step instanceof Primitive.Update || step instanceof Primitive.Delete
+        return step instanceof Primitive.Insert
+                        || step instanceof Primitive.Update
+                        || step instanceof Primitive.Delete
+                        || step instanceof Primitive.LookupWrite
                 ? List.of()
                 : local.fields(step, binds);
     }

@@ -72,6 +72,9 @@ final class SessionMetrics {
         if (root instanceof Primitive.Send) {
             return "Passthrough";
         }
+        if (root instanceof Primitive.LookupWrite write) {
+            return planType(write.routing());
+        }
         if (root instanceof Primitive.VindexLookup) {
             return "Lookup";
         }

@@ -31,6 +31,7 @@ final class ShardRun {
     private final SessionLocks locks;
     private final Directives directives;
     private final CommitOrder order;
+    private final SessionParts parts;
     private int shardsReached;
 
     ShardRun(SessionParts parts, Directives directives) {
@@ -39,6 +40,7 @@ final class ShardRun {
 
     /** @param order which of the session's transactions the queries join; with AUTOCOMMIT none: each commits by itself */
     ShardRun(SessionParts parts, Directives directives, CommitOrder order) {
+        this.parts = parts;
         this.order = order;
         this.session = parts.state();
         this.config = parts.config();
@@ -48,6 +50,11 @@ final class ShardRun {
         this.loop = parts.loop();
         this.locks = parts.locks();
         this.directives = directives;
+    }
+
+    /** The same in another of the session's transactions. */
+    ShardRun in(CommitOrder other) {
+        return other == order ? this : new ShardRun(parts, directives, other);
     }
 
     /** Calls to shards so far. */
@@ -177,8 +184,7 @@ final class ShardRun {
      */
     List<StatementResult> write(List<ShardQuery> shards, QueryText query, Binds binds) {
         return write(
-                shards,
-                (shard, reply) -> execute(shard.target(), binds.bind(query, shard.own()), true, true, reply));
+                shards, (shard, reply) -> execute(shard.target(), binds.bind(query, shard.own()), true, true, reply));
     }
 
     /** The same, each shard with a query of its own. */

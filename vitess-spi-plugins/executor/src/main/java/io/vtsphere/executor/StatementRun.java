@@ -245,12 +245,14 @@ final class StatementRun {
     private StatementResult execute(Planned now) {
         ShardRun shards = new ShardRun(parts, now.plan().directives());
         try {
+            Router router = router(now);
             return new PlanRun(
                             now.plan(),
-                            router(now),
+                            router,
                             shards,
                             parts.local(),
-                            parts.state().tabletType())
+                            parts.state().tabletType(),
+                            new LookupWrites(parts, gate.plans(), router, shards))
                     .run(now.binds());
         } finally {
             shardsReached += shards.shardsReached();

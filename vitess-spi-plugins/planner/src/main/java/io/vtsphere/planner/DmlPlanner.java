@@ -7,7 +7,6 @@ import io.vtsphere.sql.ast.Limit;
 import io.vtsphere.sql.ast.Select;
 import io.vtsphere.sql.ast.SelectItem;
 import io.vtsphere.sql.ast.TableExpr;
-import io.vtsphere.sql.ast.TableName;
 import io.vtsphere.sql.ast.Update;
 import io.vtsphere.sql.ast.With;
 import io.vtsphere.topo.ColumnVindex;
@@ -30,6 +29,11 @@ final class DmlPlanner {
         Found found = find("UPDATE", update.tables(), update.where(), values(update), update.limit());
         if (found.block() != null) {
             refuseVindexChanges(update.assignments(), found.block());
+            Primitive.OwnedRows owned = LookupDml.updated(update, found.block(), found.text());
+            if (owned != null) {
+                QueryText text = found.text().print(update);
+                return new Primitive.LookupWrite(found.routing(), text, found.table(), owned, true);
+            }
         }
         return new Primitive.Update(found.routing(), found.text().print(update), found.table());
     }
@@ -44,7 +48,11 @@ final class DmlPlanner {
         refuseWith("DELETE", delete.with());
         Found found = find("DELETE", delete.tables(), delete.where(), List.of(), delete.limit());
         if (found.block() != null) {
-            refuseLookupMaintenance(delete, found.block());
+            Primitive.OwnedRows owned = LookupDml.deleted(delete, found.block(), found.text());
+            if (owned != null) {
+                QueryText text = found.text().print(delete);
+                return new Primitive.LookupWrite(found.routing(), text, found.table(), owned, false);
+            }
         }
         return new Primitive.Delete(found.routing(), found.text().print(delete), found.table());
     }
@@ -108,7 +116,7 @@ final class DmlPlanner {
         }
         Component component = block.components().get(0);
         requireNoReferenceTarget(block);
-        RouteOption option = RouteOption.best(component, block.facts());
+        RouteOption option = RouteOption.bestWithLookups(component, block.facts());
         if (!option.routing().isSingleShard()) {
             requireDeterministicLimit(verb, limit);
             if (component.singleShardReason() != null) {
@@ -161,23 +169,6 @@ final class DmlPlanner {
                 throw VtError.VT12001.with(
                         "you can only UPDATE lookup vindexes; invalid update on vindex: " + vindex.name());
             }
-            throw VtError.VT12001.with("UPDATE of column '" + column + "' of the lookup vindex '" + vindex.name()
-                    + "' of table '" + table + "'");
         }
-    }
-
-    private static void refuseLookupMaintenance(Delete delete, Block block) {
-        for (Occurrence occurrence : block.scope().tables()) {
-            TableVSchema table = occurrence.table();
-            if (table != null && !table.owned().isEmpty() && isTarget(delete.targets(), occurrence)) {
-                throw VtError.VT12001.with("DELETE from table '" + table + "' that owns the lookup vindex '"
-                        + table.owned().get(0).name() + "'");
-            }
-        }
-    }
-
-    private static boolean isTarget(List<TableName> targets, Occurrence occurrence) {
-        return targets.isEmpty()
-                || targets.stream().anyMatch(target -> target.name().equals(occurrence.exposedName()));
     }
 }

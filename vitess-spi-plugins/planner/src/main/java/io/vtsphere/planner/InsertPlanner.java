@@ -92,7 +92,7 @@ final class InsertPlanner {
         if (primary == null) {
             throw VtError.VT09001.with(table.name());
         }
-        refuseOtherVindexes(table, primary);
+        LookupInserts.refuse(insert, table, primary);
         refuseVindexUpdate(table);
         if (!(insert.source() instanceof InsertSource.Rows rows)) {
             throw VtError.VT12001.with("INSERT … SELECT into sharded table '" + table + "'");
@@ -102,16 +102,9 @@ final class InsertPlanner {
         Primitive.Generate generate = table.autoIncrement() == null ? null : values.generate(table);
         Primitive.VindexRows vindexRows = values.vindex(primary);
         Routing routing = Routing.byVindex(Opcode.EQUAL_UNIQUE, table.keyspace(), primary.vindex(), List.of());
-        return split(routing, values, List.of(vindexRows), generate, table);
-    }
-
-    private static void refuseOtherVindexes(TableVSchema table, ColumnVindex primary) {
-        for (ColumnVindex vindex : table.columnVindexes()) {
-            if (vindex != primary && !vindex.partial()) {
-                throw VtError.VT12001.with("INSERT into table '" + table + "' with the "
-                        + (vindex.owned() ? "lookup" : "second") + " vindex '" + vindex.name() + "'");
-            }
-        }
+        List<Primitive.VindexRows> vindexes = new ArrayList<>(List.of(vindexRows));
+        table.owned().forEach(owned -> vindexes.add(values.vindex(owned)));
+        return split(routing, values, vindexes, generate, table);
     }
 
     private void refuseVindexUpdate(TableVSchema table) {

@@ -94,6 +94,9 @@ final class PlanJson {
             return routed("Delete", delete.routing())
                     .put("Query", delete.query().sql());
         }
+        if (primitive instanceof Primitive.LookupWrite write) {
+            return lookupWrite(write);
+        }
         if (primitive instanceof Primitive.Send send) {
             return send(send);
         }
@@ -113,6 +116,24 @@ final class PlanJson {
             json.put(
                     "Values",
                     routing.values().stream().map(RouteValue::toString).toList());
+        }
+        return json;
+    }
+
+    private static PlanJson lookupWrite(Primitive.LookupWrite write) {
+        Primitive.OwnedRows owned = write.owned();
+        PlanJson json = routed(write.update() ? "Update" : "Delete", write.routing())
+                .put("KsidLength", owned.primaryColumns())
+                .put("KsidVindex", owned.primary().name())
+                .put("OwnedVindexQuery", owned.query().sql())
+                .put("Query", write.query().sql());
+        if (write.update()) {
+            json.put(
+                    "ChangedVindexValues",
+                    owned.lookups().stream()
+                            .map(lookup -> lookup.name() + ":" + lookup.unchangedColumn())
+                            .sorted()
+                            .toList());
         }
         return json;
     }

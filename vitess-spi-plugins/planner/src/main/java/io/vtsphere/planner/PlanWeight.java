@@ -65,6 +65,11 @@ final class PlanWeight {
         if (primitive instanceof Primitive.Delete delete) {
             return of(delete.routing()) + of(delete.query()) + of(delete.table());
         }
+        if (primitive instanceof Primitive.LookupWrite write) {
+            return of(write.routing())
+                    + 2 * of(write.query())
+                    + of(write.owned().query());
+        }
         if (primitive instanceof Primitive.Send send) {
             return of(send.routing()) + of(send.query()) + of(send.tables());
         }

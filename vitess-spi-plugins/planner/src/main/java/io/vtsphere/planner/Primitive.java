@@ -5,6 +5,7 @@ import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.TabletType;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +148,46 @@ public sealed interface Primitive {
 
     /** DELETE on the shards of the routing; affected rows add up. */
     record Delete(Routing routing, QueryText query, String table) implements Primitive {}
+
+    /**
+     * UPDATE or DELETE of a table that owns lookup vindexes: their entries are changed with the rows, in one transaction.
+     *
+     * @param owned the rows that will be changed, as they are before
+     * @param update whether it is an UPDATE
+     */
+    record LookupWrite(Routing routing, QueryText query, String table, OwnedRows owned, boolean update)
+            implements Primitive {}
+
+    /**
+     * What lookup vindexes must know of rows that change.
+     *
+     * @param query reads the rows and locks them; goes where the statement goes
+     * @param primary gives a row's keyspace id from the first {@code primaryColumns} columns
+     */
+    record OwnedRows(
+            QueryText query, io.vtsphere.vindex.Vindex primary, int primaryColumns, List<OwnedLookup> lookups) {
+        public OwnedRows {
+            lookups = List.copyOf(lookups);
+        }
+    }
+
+    /**
+     * One vindex whose entries change.
+     *
+     * @param firstColumn of {@link OwnedRows#query()}: where the vindex' values begin
+     * @param unchangedColumn the column that is 1 where the new values equal the old ones; -1 when the rows are removed
+     * @param newValues for each column of the vindex its new value, or empty where it stays; an empty list when the rows are removed
+     */
+    record OwnedLookup(
+            String name,
+            io.vtsphere.vindex.LookupVindex vindex,
+            int firstColumn,
+            int unchangedColumn,
+            List<Optional<RouteValue>> newValues) {
+        public OwnedLookup {
+            newValues = List.copyOf(newValues);
+        }
+    }
 
     /**
      * The first rows of the input.

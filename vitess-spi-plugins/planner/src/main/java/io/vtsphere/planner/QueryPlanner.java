@@ -91,7 +91,7 @@ final class QueryPlanner {
         }
         Component component = block.components().get(0);
         requireKeyspace(component.keyspace());
-        RouteOption option = RouteOption.bestForRead(component, block.facts());
+        RouteOption option = RouteOption.bestWithLookups(component, block.facts());
         if (option.routing().isSingleShard()) {
             return planning.route(option.routing(), select, planning.text().withLists(option));
         }

@@ -27,8 +27,8 @@ record RouteOption(Routing routing, boolean unique, int cost, List<Expr.In> list
         return best(component, facts, false);
     }
 
-    /** The same for a read, which may ask a lookup table first. */
-    static RouteOption bestForRead(Component component, Facts facts) {
+    /** The same for a statement that may ask a lookup table first. */
+    static RouteOption bestWithLookups(Component component, Facts facts) {
         return best(component, facts, true);
     }
 
