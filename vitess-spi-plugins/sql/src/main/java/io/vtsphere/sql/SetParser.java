@@ -98,7 +98,12 @@ final class SetParser {
         }
         String name = Ascii.lower(tokens.name());
         if (tokens.at(Token.DOT) && OperandParser.scope(name) != null) {
-            throw tokens.unexpected(); // a scope has @@ before it or a blank behind it
+            if (!name.equals("vitess_metadata")) {
+                throw tokens.unexpected(); // other scopes have @@ before them or a blank behind them
+            }
+            tokens.advance();
+            scope = VariableScope.VITESS_METADATA;
+            name = Ascii.lower(tokens.nameAfterDot());
         }
         while (tokens.accept(Token.DOT)) {
             name += "." + Ascii.lower(tokens.nameAfterDot());

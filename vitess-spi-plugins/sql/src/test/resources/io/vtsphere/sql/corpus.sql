@@ -224,3 +224,4 @@ select a from t into OUTFILE 'f' CHARSET latin1 COLUMNS TERMINATED BY ',' OPTION
 select a into dumpfile 'f' from t => select a from t into dumpfile 'f'
 select a from t into outfile s3 'f' format csv header fields terminated by 0x2c manifest on overwrite off
 select a from t into outfile 'f' lines terminated by 'x' for update => select a from t for update into outfile 'f' lines terminated by 'x'
+set vitess_metadata.app = '1' => set @@vitess_metadata.app = '1'
