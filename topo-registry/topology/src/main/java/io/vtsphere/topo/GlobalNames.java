@@ -29,7 +29,7 @@ final class GlobalNames {
                 continue;
             }
             for (TableVSchema table : keyspace.tables().values()) {
-                if (!isCopyUnderTheSameName(table)) {
+                if (!isCopyUnderTheSameName(table) && !table.isOnlyTracked()) {
                     add(unique, ambiguous, table.qualifiedName());
                 }
             }
@@ -51,7 +51,28 @@ final class GlobalNames {
                 }
             }
         }
+        addTracked(keyspaces, unique, ambiguous);
         return new GlobalNames(unique, ambiguous);
+    }
+
+    /** Tables that only MySQL names take what names the VSchemas leave; two of one name are ambiguous. */
+    private static void addTracked(
+            Collection<KeyspaceVSchema> keyspaces, Map<String, TableName> unique, Set<String> ambiguous) {
+        Map<String, TableName> tracked = new HashMap<>();
+        Set<String> several = new HashSet<>();
+        for (KeyspaceVSchema keyspace : keyspaces) {
+            if (keyspace.requireExplicitRouting() || keyspace.tracked() == null) {
+                continue;
+            }
+            for (TableVSchema table : keyspace.tables().values()) {
+                boolean free = !unique.containsKey(table.name()) && !ambiguous.contains(table.name());
+                if (table.isOnlyTracked() && free) {
+                    add(tracked, several, table.qualifiedName());
+                }
+            }
+        }
+        unique.putAll(tracked);
+        ambiguous.addAll(several);
     }
 
     static GlobalNames ofVindexes(Collection<KeyspaceVSchema> keyspaces) {

@@ -33,6 +33,8 @@ public final class KeyspaceVSchema {
     private final Map<String, TableVSchema> tables;
     private final Map<String, VindexDefinition> vindexes;
     private final List<VtException> faults;
+    /** What it was completed by; null when nothing is known. */
+    private final @Nullable TrackedSchema tracked;
 
     KeyspaceVSchema(
             String name,
@@ -40,6 +42,17 @@ public final class KeyspaceVSchema {
             Map<String, TableVSchema> tables,
             Map<String, VindexDefinition> vindexes,
             List<VtException> faults) {
+        this(name, record, tables, vindexes, faults, null);
+    }
+
+    private KeyspaceVSchema(
+            String name,
+            Vschema.Keyspace record,
+            Map<String, TableVSchema> tables,
+            Map<String, VindexDefinition> vindexes,
+            List<VtException> faults,
+            @Nullable TrackedSchema tracked) {
+        this.tracked = tracked;
         this.name = name;
         this.record = record;
         this.tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
@@ -48,11 +61,23 @@ public final class KeyspaceVSchema {
     }
 
     KeyspaceVSchema withTables(Map<String, TableVSchema> newTables, List<VtException> newFaults) {
-        return new KeyspaceVSchema(name, record, newTables, vindexes, newFaults);
+        return new KeyspaceVSchema(name, record, newTables, vindexes, newFaults, tracked);
+    }
+
+    KeyspaceVSchema withTracked(
+            TrackedSchema schema, Map<String, TableVSchema> newTables, List<VtException> newFaults) {
+        return new KeyspaceVSchema(name, record, newTables, vindexes, newFaults, schema);
+    }
+
+    @Nullable
+    TrackedSchema tracked() {
+        return tracked;
     }
 
     KeyspaceVSchema withFaults(List<VtException> newFaults) {
-        return faults.equals(newFaults) ? this : new KeyspaceVSchema(name, record, tables, vindexes, newFaults);
+        return faults.equals(newFaults)
+                ? this
+                : new KeyspaceVSchema(name, record, tables, vindexes, newFaults, tracked);
     }
 
     public String name() {
@@ -111,6 +136,7 @@ public final class KeyspaceVSchema {
     /** Whether plans made with one hold with the other. */
     boolean saysTheSameAs(KeyspaceVSchema other) {
         if (!record.equals(other.record)
+                || !Objects.equals(tracked, other.tracked)
                 || faults.size() != other.faults.size()
                 || !tables.keySet().equals(other.tables.keySet())) {
             return false;
@@ -120,7 +146,7 @@ public final class KeyspaceVSchema {
                 return false;
             }
         }
-        // The record decides everything about a table but the keyspace of its sequence.
+        // Record and MySQLs decide everything about a table but the keyspace of its sequence.
         for (TableVSchema table : tables.values()) {
             TableVSchema same = other.tables.get(table.name());
             if (same == null || !Objects.equals(table.autoIncrement(), same.autoIncrement())) {

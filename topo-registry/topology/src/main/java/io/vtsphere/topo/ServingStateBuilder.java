@@ -21,6 +21,7 @@ public final class ServingStateBuilder {
     private final Map<String, Topodata.SrvKeyspace> srvKeyspaces = new TreeMap<>();
     private final TreeMap<TabletAlias, Tablet> tablets = new TreeMap<>();
     private final TreeMap<String, List<String>> cellsAliases = new TreeMap<>();
+    private final Map<String, TrackedSchema> tracked = new TreeMap<>();
     private ServingState current = ServingState.empty();
     private Vschema.@Nullable SrvVSchema vschemaRecord;
     private VSchema vschema = VSchema.empty();
@@ -36,7 +37,19 @@ public final class ServingStateBuilder {
     public void vschema(Vschema.SrvVSchema record) {
         if (!record.equals(vschemaRecord)) {
             vschemaRecord = record;
-            vschema = vschemas.build(record);
+            tracked.keySet().retainAll(record.getKeyspacesMap().keySet());
+            vschema = vschemas.build(record, tracked);
+            plansChanged = true;
+        }
+    }
+
+    /** What a keyspace's MySQLs say now about its tables; one that the VSchema does not know is passed over. */
+    public void tracked(String keyspace, TrackedSchema schema) {
+        if (vschemaRecord == null || !vschemaRecord.containsKeyspaces(keyspace)) {
+            return;
+        }
+        if (!schema.equals(tracked.put(keyspace, schema))) {
+            vschema = vschemas.build(vschemaRecord, tracked);
             plansChanged = true;
         }
     }

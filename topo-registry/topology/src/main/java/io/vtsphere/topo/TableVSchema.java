@@ -22,6 +22,8 @@ public final class TableVSchema {
     private final boolean columnListAuthoritative;
     private final @Nullable KeyspaceId pinned;
     private final @Nullable TableName source;
+    /** Whether only MySQL names it, not the VSchema. */
+    private final boolean onlyTracked;
 
     TableVSchema(
             String keyspace,
@@ -34,6 +36,33 @@ public final class TableVSchema {
             boolean columnListAuthoritative,
             @Nullable KeyspaceId pinned,
             @Nullable TableName source) {
+        this(
+                keyspace,
+                name,
+                type,
+                sharded,
+                columnVindexes,
+                autoIncrement,
+                columns,
+                columnListAuthoritative,
+                pinned,
+                source,
+                false);
+    }
+
+    private TableVSchema(
+            String keyspace,
+            String name,
+            TableType type,
+            boolean sharded,
+            List<ColumnVindex> columnVindexes,
+            @Nullable AutoIncrement autoIncrement,
+            List<ColumnVSchema> columns,
+            boolean columnListAuthoritative,
+            @Nullable KeyspaceId pinned,
+            @Nullable TableName source,
+            boolean onlyTracked) {
+        this.onlyTracked = onlyTracked;
         this.keyspace = keyspace;
         this.name = name;
         this.type = type;
@@ -53,6 +82,33 @@ public final class TableVSchema {
     static TableVSchema unsharded(String keyspace, String name) {
         return new TableVSchema(
                 keyspace, name, TableType.ORDINARY, false, List.of(), null, List.of(), false, null, null);
+    }
+
+    /** A table or view of an unsharded keyspace that only its MySQL names. */
+    static TableVSchema tracked(String keyspace, String name, List<ColumnVSchema> columns) {
+        return new TableVSchema(
+                keyspace, name, TableType.ORDINARY, false, List.of(), null, columns, true, null, null, true);
+    }
+
+    /** With the complete list of its columns. */
+    TableVSchema withColumns(List<ColumnVSchema> complete) {
+        return new TableVSchema(
+                keyspace,
+                name,
+                type,
+                sharded,
+                columnVindexes,
+                autoIncrement,
+                complete,
+                true,
+                pinned,
+                source,
+                onlyTracked);
+    }
+
+    /** Whether only MySQL names it, not the VSchema. */
+    boolean isOnlyTracked() {
+        return onlyTracked;
     }
 
     TableVSchema withAutoIncrement(AutoIncrement resolved) {

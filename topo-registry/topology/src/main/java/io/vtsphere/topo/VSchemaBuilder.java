@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -32,7 +33,14 @@ final class VSchemaBuilder {
     }
 
     VSchema build(Vschema.SrvVSchema source) {
-        parsed = parse(source);
+        return build(source, Map.of());
+    }
+
+    /**
+     * @param tracked what the keyspaces' MySQLs say, by keyspace
+     */
+    VSchema build(Vschema.SrvVSchema source, Map<String, TrackedSchema> tracked) {
+        parsed = parse(source, tracked);
         good.keySet().retainAll(parsed.keySet());
         RoutingRules rules = RoutingRules.of(source);
         Map<String, KeyspaceVSchema> kept = new HashMap<>();
@@ -49,11 +57,17 @@ final class VSchemaBuilder {
         }
     }
 
-    private Map<String, KeyspaceVSchema> parse(Vschema.SrvVSchema source) {
+    private Map<String, KeyspaceVSchema> parse(Vschema.SrvVSchema source, Map<String, TrackedSchema> tracked) {
         Map<String, KeyspaceVSchema> next = new TreeMap<>();
         source.getKeyspacesMap().forEach((name, record) -> {
             KeyspaceVSchema before = parsed.get(name);
-            next.put(name, before != null && before.record().equals(record) ? before : parser.parse(name, record));
+            TrackedSchema schema = tracked.get(name);
+            boolean same = before != null
+                    && before.record().equals(record)
+                    && Objects.equals(before.tracked(), schema);
+            next.put(
+                    name,
+                    same && before != null ? before : SchemaTracking.complete(parser.parse(name, record), schema));
         });
         return next;
     }

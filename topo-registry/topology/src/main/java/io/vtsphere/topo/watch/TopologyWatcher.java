@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vtsphere.topo.ServingState;
 import io.vtsphere.topo.ServingStateBuilder;
 import io.vtsphere.topo.ServingStates;
+import io.vtsphere.topo.TrackedSchema;
 import io.vtsphere.topo.connection.TopoEntry;
 import io.vtsphere.topo.connection.TopoException;
 import io.vtsphere.topo.connection.TopoException.Kind;
@@ -142,6 +143,14 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
             listeners.add(listener);
         });
         return () -> listeners.remove(listener);
+    }
+
+    /** Completes a keyspace's VSchema by what its MySQLs say now about its tables, in the next snapshot. Does not wait. */
+    public void tracked(String keyspace, TrackedSchema schema) {
+        threads.topology(() -> {
+            builder.tracked(keyspace, schema);
+            settle();
+        });
     }
 
     /** Called on the topology thread after changes that arrived together. */

@@ -1,0 +1,42 @@
+package io.vtsphere.topo;
+
+import io.vtsphere.vterrors.VtException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes a keyspace's VSchema by what its MySQLs say: a table whose column list the VSchema does not call complete gets the real one, and an
+ * unsharded keyspace the tables and views that the VSchema does not name. Stateless.
+ *
+ * <p>A table of a sharded keyspace that the VSchema does not name stays unknown: nothing says where its rows are. Source: Vitess' {@code
+ * go/vt/vtgate/vschema_manager.go}.
+ */
+final class SchemaTracking {
+    private SchemaTracking() {}
+
+    static KeyspaceVSchema complete(KeyspaceVSchema keyspace, @Nullable TrackedSchema schema) {
+        if (schema == null) {
+            return keyspace;
+        }
+        Map<String, TableVSchema> tables = new TreeMap<>(keyspace.tables());
+        schema.tables().forEach((name, tracked) -> {
+            TableVSchema table = tables.get(name);
+            if (table != null && !table.columnListAuthoritative()) {
+                tables.put(name, table.withColumns(tracked.columns()));
+            } else if (table == null && !keyspace.sharded()) {
+                tables.put(name, TableVSchema.tracked(keyspace.name(), name, tracked.columns()));
+            }
+        });
+        List<VtException> faults = new ArrayList<>(keyspace.faults());
+        if (keyspace.foreignKeyMode() == KeyspaceVSchema.ForeignKeyMode.MANAGED) {
+            VtException cycle = ForeignKeyCycles.find(keyspace.name(), schema);
+            if (cycle != null) {
+                faults.add(cycle);
+            }
+        }
+        return keyspace.withTracked(schema, tables, faults);
+    }
+}
