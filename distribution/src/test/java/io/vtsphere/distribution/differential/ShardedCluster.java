@@ -70,12 +70,13 @@ final class ShardedCluster implements AutoCloseable {
 
     private static void write(MemoryTopo topology, List<Keyspace> keyspaces) throws IOException {
         try (TopoServer topo = TopoServer.open(topology, ADDRESS, ROOT)) {
-            topo.cells().create(
-                    CELL,
-                    Topodata.CellInfo.newBuilder()
-                            .setServerAddress(ADDRESS)
-                            .setRoot("/vitess/" + CELL)
-                            .build());
+            topo.cells()
+                    .create(
+                            CELL,
+                            Topodata.CellInfo.newBuilder()
+                                    .setServerAddress(ADDRESS)
+                                    .setRoot("/vitess/" + CELL)
+                                    .build());
             VindexRegistry vindexes = VindexRegistry.load();
             for (Keyspace keyspace : keyspaces) {
                 topo.keyspaces().create(keyspace.name(), "none");

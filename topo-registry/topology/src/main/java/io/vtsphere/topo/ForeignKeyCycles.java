@@ -37,8 +37,7 @@ final class ForeignKeyCycles {
                         ? table.columns().stream().map(ColumnVSchema::name).toList()
                         : key.columns();
                 for (String column : key.parentColumns()) {
-                    Set<String> to =
-                            edges.computeIfAbsent(key.parent() + "." + column, from -> new TreeSet<>());
+                    Set<String> to = edges.computeIfAbsent(key.parent() + "." + column, from -> new TreeSet<>());
                     changed.forEach(name -> to.add(child + "." + name));
                 }
             }

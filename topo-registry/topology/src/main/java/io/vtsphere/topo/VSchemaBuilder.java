@@ -62,9 +62,7 @@ final class VSchemaBuilder {
         source.getKeyspacesMap().forEach((name, record) -> {
             KeyspaceVSchema before = parsed.get(name);
             TrackedSchema schema = tracked.get(name);
-            boolean same = before != null
-                    && before.record().equals(record)
-                    && Objects.equals(before.tracked(), schema);
+            boolean same = before != null && before.record().equals(record) && Objects.equals(before.tracked(), schema);
             next.put(
                     name,
                     same && before != null ? before : SchemaTracking.complete(parser.parse(name, record), schema));

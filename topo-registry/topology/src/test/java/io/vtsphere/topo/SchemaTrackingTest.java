@@ -80,9 +80,7 @@ class SchemaTrackingTest {
                         "only_here", table(List.of(), "id"),
                         "twice", table(List.of(), "id"),
                         "t", table(List.of(), "id"))));
-        tracked.put(
-                "v",
-                new TrackedSchema(Map.of("twice", table(List.of(), "id"), "known", table(List.of(), "id"))));
+        tracked.put("v", new TrackedSchema(Map.of("twice", table(List.of(), "id"), "known", table(List.of(), "id"))));
         VSchema vschema = build();
         assertThat(vschema.findTable(null, "only_here", TabletType.PRIMARY).table())
                 .hasToString("u.only_here");
@@ -121,11 +119,11 @@ class SchemaTrackingTest {
         // the child's column changes, and nothing hangs on that
         assertThat(cycle("set null", "cascade")).isNull();
         assertThat(cycle("cascade", "cascade")).isNotNull();
-        TrackedSchema self = new TrackedSchema(
-                Map.of("t", table(List.of(key("parent", "t", "id", "cascade")), "id", "parent")));
+        TrackedSchema self =
+                new TrackedSchema(Map.of("t", table(List.of(key("parent", "t", "id", "cascade")), "id", "parent")));
         assertThat(ForeignKeyCycles.find("s", self)).hasMessageContaining("[t.id t.id]");
-        TrackedSchema tree = new TrackedSchema(
-                Map.of("t", table(List.of(key("parent", "t", "id", "set null")), "id", "parent")));
+        TrackedSchema tree =
+                new TrackedSchema(Map.of("t", table(List.of(key("parent", "t", "id", "set null")), "id", "parent")));
         assertThat(ForeignKeyCycles.find("s", tree)).isNull();
     }
 

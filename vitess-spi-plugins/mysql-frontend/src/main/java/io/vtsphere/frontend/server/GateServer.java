@@ -13,6 +13,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vtsphere.executor.Gate;
 import io.vtsphere.frontend.MySqlFrontend;
 import io.vtsphere.frontend.MySqlListener;
+import io.vtsphere.frontend.schema.SchemaTracker;
 import io.vtsphere.gateway.DefaultTabletGateway;
 import io.vtsphere.gateway.GatewayPage;
 import io.vtsphere.gateway.TabletGateway;
@@ -142,6 +143,10 @@ public final class GateServer implements AutoCloseable {
         ops.page("/debug/gateway.html", "text/html; charset=utf-8", () -> GatewayPage.html(gateway.tablets()));
         if (!gateway.awaitServing(config.tabletTypesToWait(), config.gateway().initialTabletTimeout())) {
             LOG.warn("clients are let in although tablets are missing: {}", readiness.missing());
+        }
+        if (config.schemaTracking() != null) {
+            closing.add(SchemaTracker.start(
+                    watcher, gateway, loops.next(), config.schemaTracking(), watcher::tracked, registry));
         }
         Gate gate = Gate.open(config.gate(), watcher, gateway, registry);
         closing.add(gate);

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param opsBindAddress {@code bind-address}: of the same
  * @param ontermTimeout {@code onterm-timeout}: how long running statements and transactions may go on after a request to stop
  * @param ioThreads {@code io-threads}: event loops for clients and tablets; 0 for one per processor
+ * @param schemaTracking {@code schema-tracking-interval}: how often keyspaces are asked for their tables; null for never ({@code
+ *     schema-change-signal} off)
  */
 public record GateServerConfig(
         String topoImplementation,
@@ -46,7 +48,8 @@ public record GateServerConfig(
         int opsPort,
         String opsBindAddress,
         Duration ontermTimeout,
-        int ioThreads) {
+        int ioThreads,
+        @Nullable Duration schemaTracking) {
     /** The keys that {@link GateConfig} reads; what no one else knows is the gateway's to take or refuse. */
     private static final List<String> GATE_KEYS = List.of(
             "query-timeout",
@@ -75,6 +78,9 @@ public record GateServerConfig(
         }
         if (ontermTimeout.isNegative()) {
             throw new IllegalArgumentException("onterm-timeout must not be negative: " + ontermTimeout);
+        }
+        if (schemaTracking != null && schemaTracking.compareTo(Duration.ofMillis(100)) < 0) {
+            throw new IllegalArgumentException("schema-tracking-interval must be at least 100ms: " + schemaTracking);
         }
         if (ioThreads < 0 || ioThreads > 1024) {
             throw new IllegalArgumentException("io-threads must be 0 to 1024: " + ioThreads);
@@ -110,6 +116,8 @@ public record GateServerConfig(
         String opsBindAddress = keys.text("bind-address", "0.0.0.0");
         Duration onterm = keys.duration("onterm-timeout", Duration.ofSeconds(10));
         int ioThreads = keys.integer("io-threads", 0);
+        Duration trackingInterval = keys.duration("schema-tracking-interval", Duration.ofSeconds(30));
+        boolean tracking = keys.flag("schema-change-signal", false);
         Map<String, String> gateKeys = keys.taken(GATE_KEYS);
         gateKeys.put("mysql-server-version", version);
         return new GateServerConfig(
@@ -126,7 +134,8 @@ public record GateServerConfig(
                 opsPort,
                 opsBindAddress,
                 onterm,
-                ioThreads);
+                ioThreads,
+                tracking ? trackingInterval : null);
     }
 
     private static FrontendConfig frontend(Keys keys, String version) {
