@@ -25,6 +25,7 @@ import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtException;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** Plans made by the planner and kept in its cache, under the text of the statement. */
@@ -118,6 +119,11 @@ final class CachingPlans implements StatementPlans {
     @Override
     public Planned planForFields(PreparedText text, SessionState session, ServingState state) {
         return new Planned(plan(text, session, state), new Binds(), state, text.sql());
+    }
+
+    @Override
+    public void forEachKept(BiConsumer<PlanCache.Key, Plan> action) {
+        cache.forEach(action);
     }
 
     /** The literals of a prepared statement stay: it is sent again and again as it is. */

@@ -100,6 +100,11 @@ public final class Gate implements GateSessions, AutoCloseable {
         return sessions.get(connectionId);
     }
 
+    /** The operator's pages about this gate's plans. */
+    public QueryPages queryPages() {
+        return new QueryPages(plans, metrics.statistics);
+    }
+
     GateConfig config() {
         return config;
     }

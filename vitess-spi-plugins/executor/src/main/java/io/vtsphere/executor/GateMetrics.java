@@ -21,6 +21,9 @@ final class GateMetrics {
     private final ConcurrentMap<ApiKey, Api> apis = new ConcurrentHashMap<>();
     private final ConcurrentMap<PlanKey, Executions> plans = new ConcurrentHashMap<>();
 
+    /** By plan; not among the meters, as there is no bound to their names. */
+    final PlanStatistics statistics = new PlanStatistics();
+
     GateMetrics(MeterRegistry registry) {
         this.registry = registry;
     }

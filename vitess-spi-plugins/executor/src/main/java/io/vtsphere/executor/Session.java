@@ -87,7 +87,8 @@ final class Session implements GateSession {
 
                     @Override
                     public void failed(@Nullable Planned planned, VtException error) {
-                        metrics.failed(error.code(), System.nanoTime() - start);
+                        metrics.failed(
+                                planned == null ? null : planned.plan(), error.code(), System.nanoTime() - start);
                         state.rowCount = -1;
                         leave(() -> handler.fail(error));
                     }

@@ -23,15 +23,21 @@ final class SessionMetrics {
 
     void succeeded(Plan plan, StatementResult result, int shards, long nanos) {
         metrics.succeeded(api(), nanos, result.rows().size(), result.affectedRows());
+        metrics.statistics.succeeded(plan, nanos, shards, result.rows().size(), result.affectedRows());
         executed(plan, shards);
     }
 
     void streamed(Plan plan, long rows, int shards, long nanos) {
         metrics.succeeded(api(), nanos, rows, 0);
+        metrics.statistics.succeeded(plan, nanos, shards, rows, 0);
         executed(plan, shards);
     }
 
-    void failed(Code code, long nanos) {
+    /** @param plan null for a statement that failed before it had one */
+    void failed(@Nullable Plan plan, Code code, long nanos) {
+        if (plan != null) {
+            metrics.statistics.failed(plan, nanos);
+        }
         metrics.failed(api(), OPERATION, keyspace(), session.tabletType().lower(), code, nanos);
     }
 

@@ -1,10 +1,12 @@
 package io.vtsphere.executor;
 
 import io.vtsphere.planner.Plan;
+import io.vtsphere.planner.PlanCache;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.ServingState;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * From statements to plans, through a cache. Computes only: may be called on an event loop. Thread-safe.
@@ -25,6 +27,9 @@ interface StatementPlans {
 
     /** The plan of a vindex' own query, which the session's settings do not touch. */
     Plan lookup(String sql, SessionState session, ServingState state);
+
+    /** Shows the plans that are kept. */
+    default void forEachKept(BiConsumer<PlanCache.Key, Plan> action) {}
 
     /** The plan of a prepared statement whose parameters are not known yet. */
     Planned planForFields(PreparedText text, SessionState session, ServingState state);

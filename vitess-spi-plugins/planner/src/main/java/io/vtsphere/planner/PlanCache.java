@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vtsphere.sql.Fingerprint;
 import io.vtsphere.sql.Shape;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,11 @@ public final class PlanCache {
         if (!plan.directives().skipPlanCache()) {
             plans.put(key, plan);
         }
+    }
+
+    /** Shows every plan that is kept, in no order, without counting as a use of it. */
+    public void forEach(BiConsumer<Key, Plan> action) {
+        plans.asMap().forEach(action);
     }
 
     /** Drops the plans of every other epoch. */

@@ -11,6 +11,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vtsphere.executor.Gate;
+import io.vtsphere.executor.QueryPages;
 import io.vtsphere.frontend.MySqlFrontend;
 import io.vtsphere.frontend.MySqlListener;
 import io.vtsphere.frontend.schema.SchemaTracker;
@@ -150,6 +151,9 @@ public final class GateServer implements AutoCloseable {
         }
         Gate gate = Gate.open(config.gate(), watcher, gateway, registry);
         closing.add(gate);
+        QueryPages pages = gate.queryPages();
+        ops.page("/debug/query_plans", "application/json", pages::queryPlans);
+        ops.page("/debug/query_stats", "application/json", pages::queryStats);
         MySqlFrontend frontend = new MySqlFrontend(config.frontend(), gate, Statements::split, registry);
         Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         MySqlListener listener =
