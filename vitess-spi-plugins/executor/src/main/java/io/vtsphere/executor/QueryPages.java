@@ -18,7 +18,8 @@ import java.util.List;
  */
 public final class QueryPages {
     private static final int MOST = 1000;
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     private final StatementPlans plans;
     private final PlanStatistics statistics;
@@ -68,7 +69,8 @@ public final class QueryPages {
         JsonObject entry = new JsonObject();
         String keyspace = kept.key().target().keyspace();
         entry.addProperty("QueryType", kept.plan().kind().name());
-        entry.addProperty("Original", kept.key().text().replaceAll("\\p{Cntrl}+", " ").strip());
+        entry.addProperty(
+                "Original", kept.key().text().replaceAll("\\p{Cntrl}+", " ").strip());
         entry.addProperty("Keyspace", keyspace == null ? "" : keyspace);
         entry.addProperty("TabletType", kept.key().target().type().name());
         PlanStatistics.Counts counts = kept.counts();

@@ -41,8 +41,7 @@ final class SessionLocks {
 
     /** Runs a statement of lock functions; the connection stays for as long as one lock is held. */
     void execute(Primitive.Lock lock, Target target, Binds binds, Reply<Query.QueryResult> reply) {
-        boolean wanted =
-                lock.calls().stream().anyMatch(call -> call.function().equals("get_lock"));
+        boolean wanted = lock.calls().stream().anyMatch(call -> call.function().equals("get_lock"));
         if (connection == null && !wanted) {
             // Nothing is held: any connection can say so.
             calls.executeStandalone(target, binds.bind(lock.query(), Map.of()), Directives.NONE, reply);
