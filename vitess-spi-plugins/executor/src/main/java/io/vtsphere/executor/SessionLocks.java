@@ -4,7 +4,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.vitess.proto.Query;
 import io.vtsphere.executor.rows.Cells;
 import io.vtsphere.gateway.Reply;
-import io.vtsphere.planner.Directives;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.Target;
@@ -39,14 +38,8 @@ final class SessionLocks {
         this.calls = calls;
     }
 
-    /** Runs a statement of lock functions; the connection stays for as long as one lock is held. */
+    /** Runs a statement of lock functions, for which tablets demand a reserved connection; it stays for as long as a lock is held. */
     void execute(Primitive.Lock lock, Target target, Binds binds, Reply<Query.QueryResult> reply) {
-        boolean wanted = lock.calls().stream().anyMatch(call -> call.function().equals("get_lock"));
-        if (connection == null && !wanted) {
-            // Nothing is held: any connection can say so.
-            calls.executeStandalone(target, binds.bind(lock.query(), Map.of()), Directives.NONE, reply);
-            return;
-        }
         busy = true;
         calls.onLockConnection(connection, target, binds.bind(lock.query(), Map.of()), new Reply<>() {
             @Override

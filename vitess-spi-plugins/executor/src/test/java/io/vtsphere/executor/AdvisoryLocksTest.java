@@ -70,12 +70,6 @@ class AdvisoryLocksTest {
     }
 
     @Test
-    void questionsAboutLocks_reserveNoConnection() {
-        client.query("select is_free_lock('a')");
-        assertThat(tablets.log()).containsExactly("0: select is_free_lock('a') from dual");
-    }
-
-    @Test
     void locksEndWithTheClient_andWithAReset() {
         client.query("select get_lock('a', 1)");
         client.reset();

@@ -24,6 +24,9 @@ public final class MysqlConnection {
     /** How long a killed query may take to end before the connection is closed. */
     private static final long KILL_GRACE_SECONDS = 5;
 
+    /** Set at once by whoever closes: the channel itself becomes inactive only later, on its loop. */
+    private volatile boolean closing;
+
     private final Channel channel;
     private final EventLoop loop;
     private final long threadId;
@@ -66,7 +69,7 @@ public final class MysqlConnection {
     }
 
     public boolean isOpen() {
-        return channel.isActive();
+        return !closing && channel.isActive();
     }
 
     long createdNanos() {
@@ -146,6 +149,7 @@ public final class MysqlConnection {
 
     /** Closes the socket; the running command fails. Any thread. */
     public void close() {
+        closing = true;
         channel.close();
     }
 
