@@ -134,7 +134,7 @@ final class LookupDml {
             Expr assigned = value(update, column);
             RouteValue value = assigned == null ? null : RouteValues.single(assigned);
             if (assigned != null && value == null) {
-                throw VtError.VT12001.with("only values are supported: invalid update on column: `" + column
+                throw VtError.VT12001.with("only values are supported; invalid update on column: `" + column
                         + "` with expr: [" + SqlPrinter.print(assigned) + "]");
             }
             values.add(Optional.ofNullable(value));
