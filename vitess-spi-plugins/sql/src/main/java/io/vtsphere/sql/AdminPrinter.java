@@ -116,16 +116,27 @@ final class AdminPrinter {
             if (query != null && name.place().start() > queryPlace.start()) {
                 continue;
             }
-            to.add(text.substring(from, name.place().start())).tableName(name.table());
+            apart(text.substring(from, name.place().start()));
+            apart(SqlPrinter.print(name.table()));
             from = name.place().end();
         }
         if (query != null) {
-            to.add(text.substring(from, queryPlace.start()));
+            apart(text.substring(from, queryPlace.start()));
             to.add(Chars.isBlank(to.out.charAt(to.out.length() - 1)) ? "" : " ").query(query);
             from = queryPlace.end();
             to.add(from < text.length() && !Chars.isBlank(text.charAt(from)) ? " " : "");
         }
-        return to.add(text.substring(from));
+        apart(text.substring(from));
+        return to;
+    }
+
+    /** A name that was quoted may have stood right beside a word. */
+    private void apart(String text) {
+        boolean glued = to.out.length() > 0
+                && !text.isEmpty()
+                && Chars.isName(to.out.charAt(to.out.length() - 1))
+                && Chars.isName(text.charAt(0));
+        to.add(glued ? " " : "").add(text);
     }
 
     Printing alterVSchema(AlterVSchema alter) {

@@ -5,8 +5,8 @@ import io.vtsphere.sql.ast.Literal;
 import io.vtsphere.sql.ast.TableExpr;
 
 /**
- * {@code JSON_TABLE(document, path COLUMNS (…)) AS alias}. The columns are read and kept as canonical text: they hold literals only, nothing
- * that a plan changes.
+ * {@code JSON_TABLE(document, path COLUMNS (…)) AS alias}. The columns are read and kept as canonical text for the default modes: they
+ * hold literals only, nothing that a plan changes.
  */
 final class JsonTableParser {
     private final Parser parser;
@@ -138,6 +138,6 @@ final class JsonTableParser {
     }
 
     private void string() {
-        Strings.quote(out, tokens.string(), !tokens.modes().noBackslashEscapes());
+        Strings.quote(out, tokens.string(), true);
     }
 }

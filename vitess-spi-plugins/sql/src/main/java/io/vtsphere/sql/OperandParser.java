@@ -431,6 +431,9 @@ final class OperandParser {
     }
 
     private String component(String first) {
+        if (tokens.at(Token.DOT) && scope(first) != null) {
+            throw tokens.unexpected();
+        }
         return tokens.accept(Token.DOT) ? first + "." + Ascii.lower(tokens.nameAfterDot()) : first;
     }
 

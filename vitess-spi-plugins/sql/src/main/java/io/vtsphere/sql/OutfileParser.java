@@ -1,7 +1,7 @@
 package io.vtsphere.sql;
 
 /**
- * {@code INTO OUTFILE}, Aurora's {@code INTO OUTFILE S3} and {@code INTO DUMPFILE} with their options, as canonical text. Source: MySQL manual,
+ * {@code INTO OUTFILE}, Aurora's {@code INTO OUTFILE S3} and {@code INTO DUMPFILE} with their options, as canonical text for the default modes. Source: MySQL manual,
  * "SELECT … INTO Statement"; Vitess' grammar for the options of S3.
  */
 final class OutfileParser {
@@ -103,7 +103,7 @@ final class OutfileParser {
                 out.append(tokens.raw());
                 tokens.advance();
             }
-            default -> Strings.quote(out, tokens.string(), !tokens.modes().noBackslashEscapes());
+            default -> Strings.quote(out, tokens.string(), true);
         }
     }
 }

@@ -38,6 +38,24 @@ final class Printing {
         return this;
     }
 
+    /** Text for the default modes, its strings written for the reader's. */
+    Printing text(String text) {
+        if (backslashEscapes) {
+            return add(text);
+        }
+        Lexer lexer = new Lexer(text, SqlModes.DEFAULT);
+        int from = 0;
+        for (Token token = lexer.next(); token != Token.END; token = lexer.next()) {
+            if (token == Token.STRING) {
+                out.append(text, from, lexer.start());
+                string(lexer.value());
+                from = lexer.end();
+            }
+        }
+        out.append(text, from, text.length());
+        return this;
+    }
+
     Printing expr(Expr expr) {
         exprs.print(expr, 0);
         return this;

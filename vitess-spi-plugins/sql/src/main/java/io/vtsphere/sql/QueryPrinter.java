@@ -52,7 +52,9 @@ final class QueryPrinter {
             limit(limit);
         }
         to.add(query.lock().isEmpty() ? "" : " " + query.lock());
-        to.add(query.into().isEmpty() ? "" : " " + query.into());
+        if (!query.into().isEmpty()) {
+            to.add(" ").text(query.into());
+        }
     }
 
     void limit(Limit limit) {

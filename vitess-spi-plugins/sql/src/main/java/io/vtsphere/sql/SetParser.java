@@ -105,7 +105,7 @@ final class SetParser {
             scope = VariableScope.VITESS_METADATA;
             name = Ascii.lower(tokens.nameAfterDot());
         }
-        while (tokens.accept(Token.DOT)) {
+        if (tokens.accept(Token.DOT)) {
             name += "." + Ascii.lower(tokens.nameAfterDot());
         }
         assign();

@@ -3,7 +3,7 @@ package io.vtsphere.sql;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a text of several statements at its semicolons, outside strings, names and comments. */
+/** Cuts a text of several statements at its semicolons, outside strings, names, comments and the blocks of stored programs. */
 public final class Statements {
     private Statements() {}
 
@@ -22,16 +22,15 @@ public final class Statements {
         }
         List<String> statements = new ArrayList<>();
         Lexer lexer = new Lexer(sql, modes);
+        ProgramBody body = new ProgramBody();
         int start = 0;
-        boolean more = true;
-        while (more) {
-            switch (lexer.next()) {
-                case SEMICOLON -> {
-                    add(statements, sql.substring(start, lexer.start()));
-                    start = lexer.end();
-                }
-                case END -> more = false;
-                default -> {}
+        for (Token token = lexer.next(); token != Token.END; token = lexer.next()) {
+            if (token == Token.SEMICOLON && !body.isOpen()) {
+                add(statements, sql.substring(start, lexer.start()));
+                start = lexer.end();
+                body = new ProgramBody();
+            } else {
+                body.visit(lexer);
             }
         }
         add(statements, sql.substring(start));

@@ -65,6 +65,6 @@ final class TablePrinter implements TableExprVisitor<Printing> {
                 .add(", ")
                 .expr(table.path())
                 .add(" columns(");
-        return to.add(table.columns()).add(")) as ").name(table.alias());
+        return to.text(table.columns()).add(")) as ").name(table.alias());
     }
 }

@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.Rewriter;
 import io.vtsphere.sql.ast.Statement;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,20 +19,14 @@ class CorpusTest {
     }
 
     static List<Line> lines() {
-        try (InputStream in = Objects.requireNonNull(CorpusTest.class.getResourceAsStream("corpus.sql"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#") && !line.isBlank())
-                    .map(line -> {
-                        int arrow = line.indexOf(" => ");
-                        return arrow < 0
-                                ? new Line(line, line)
-                                : new Line(line.substring(0, arrow), line.substring(arrow + 4));
-                    })
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return StatementResource.lines("corpus.sql").stream()
+                .map(line -> {
+                    int arrow = line.indexOf(" => ");
+                    return arrow < 0
+                            ? new Line(line, line)
+                            : new Line(line.substring(0, arrow), line.substring(arrow + 4));
+                })
+                .toList();
     }
 
     @ParameterizedTest

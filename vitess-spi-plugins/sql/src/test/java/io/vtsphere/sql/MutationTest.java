@@ -6,6 +6,7 @@ import io.vtsphere.sql.ast.Statement;
 import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -14,12 +15,16 @@ import org.junit.jupiter.api.Test;
 class MutationTest {
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("fuzz.seconds", 5));
 
+    private static final List<SqlModes> MODES = List.of(SqlModes.of("ANSI"), SqlModes.of("NO_BACKSLASH_ESCAPES"));
+
     @Test
     void damagedStatements() {
         long seed = Long.getLong("fuzz.seed", System.nanoTime());
         Random random = new Random(seed);
-        List<String> corpus =
-                CorpusTest.lines().stream().map(CorpusTest.Line::sql).toList();
+        List<String> corpus = new ArrayList<>();
+        CorpusTest.lines().forEach(line -> corpus.add(line.sql()));
+        corpus.addAll(StatementResource.lines("oracle.sql"));
+        corpus.addAll(StatementResource.lines("prepared.sql"));
         long end = System.nanoTime() + TIME.toNanos();
         int parsed = 0;
         while (System.nanoTime() < end) {
@@ -50,7 +55,22 @@ class MutationTest {
         String again = SqlPrinter.print(SqlParser.parse(printed));
         assertThat(again).isEqualTo(printed);
         Normalization.assertExact(sql);
+        for (SqlModes mode : MODES) {
+            inMode(sql, mode);
+        }
         return true;
+    }
+
+    /** In another mode it is another statement, or none. */
+    private static void inMode(String sql, SqlModes mode) {
+        try {
+            Statement statement = SqlParser.parse(sql, mode);
+            String printed = SqlPrinter.print(statement, SqlModes.DEFAULT);
+            assertThat(SqlPrinter.print(SqlParser.parse(printed))).isEqualTo(printed);
+            SqlNormalizer.normalize(statement, SqlNormalizer.fingerprint(sql, mode));
+        } catch (VtException e) {
+            assertThat(e.state()).isEqualTo(State.PARSE_ERROR);
+        }
     }
 
     private static String mutate(List<String> corpus, Random random) {

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vtsphere.testkit.MySqlProcess;
 import io.vtsphere.vterrors.VtException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,7 +80,7 @@ class SqlAgainstMySqlIT {
     void statementsOfTheManual_meanTheSamePrintedAndNormalised() throws SQLException {
         List<String> differences = new ArrayList<>();
         try (Connection connection = mysql.connect("oracle")) {
-            for (String sql : resource("oracle.sql")) {
+            for (String sql : StatementResource.lines("oracle.sql")) {
                 String meaning = meaning(connection, sql);
                 if (meaning.startsWith("1064")) {
                     differences.add("no statement to MySQL: " + sql);
@@ -99,7 +95,7 @@ class SqlAgainstMySqlIT {
     void otherStatements_arePreparedAlikeAsWrittenAndAsPrinted() throws SQLException {
         List<String> differences = new ArrayList<>();
         try (Connection connection = mysql.connect("oracle")) {
-            for (String sql : resource("prepared.sql")) {
+            for (String sql : StatementResource.lines("prepared.sql")) {
                 String expected = prepare(connection, sql);
                 String printed;
                 try {
@@ -129,7 +125,7 @@ class SqlAgainstMySqlIT {
                 for (int i = 0; i < MODE_STATEMENTS; i++) {
                     inMode(connection, generator.statement(), mode, differences);
                 }
-                for (String sql : resource("oracle.sql")) {
+                for (String sql : StatementResource.lines("oracle.sql")) {
                     inMode(connection, sql, mode, differences);
                 }
             }
@@ -164,17 +160,6 @@ class SqlAgainstMySqlIT {
     /** The server writes its own text in the mode, too: quotes and backslashes are left out of the comparison. */
     private static String plain(String meaning) {
         return QUOTES.matcher(meaning).replaceAll("");
-    }
-
-    private static List<String> resource(String name) {
-        try (InputStream in = Objects.requireNonNull(SqlAgainstMySqlIT.class.getResourceAsStream(name))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#") && !line.isBlank())
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** "prepared", or MySQL's error. */

@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
@@ -22,20 +19,9 @@ import org.junit.jupiter.api.Test;
  */
 class VitessStatementsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<JsonNode> LINES = lines();
-
-    private static List<JsonNode> lines() {
-        try (InputStream in =
-                Objects.requireNonNull(VitessStatementsTest.class.getResourceAsStream("vitess-statements.jsonl"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(VitessStatementsTest::read)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private static final List<JsonNode> LINES = StatementResource.lines("vitess-statements.jsonl").stream()
+            .map(VitessStatementsTest::read)
+            .toList();
 
     private static JsonNode read(String line) {
         try {

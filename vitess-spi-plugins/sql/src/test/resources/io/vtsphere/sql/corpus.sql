@@ -225,3 +225,9 @@ select a into dumpfile 'f' from t => select a from t into dumpfile 'f'
 select a from t into outfile s3 'f' format csv header fields terminated by 0x2c manifest on overwrite off
 select a from t into outfile 'f' lines terminated by 'x' for update => select a from t for update into outfile 'f' lines terminated by 'x'
 set vitess_metadata.app = '1' => set @@vitess_metadata.app = '1'
+# names beside words
+create table`t`like`u` => create table t like u
+create table`a b`(c int) => create table`a b`(c int)
+drop table`t`,`u` => drop table t,u
+create view`v`as select`a`from`t` => create view v as select a from t
+alter table`t`rename`u` => alter table t rename u
