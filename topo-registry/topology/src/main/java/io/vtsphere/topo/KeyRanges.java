@@ -10,6 +10,8 @@ import java.util.Arrays;
  * 8000} (Vitess' {@code go/vt/key/key.go}).
  */
 public final class KeyRanges {
+    private static final byte[] UNBOUNDED = {};
+
     private KeyRanges() {}
 
     public static KeyRange of(Topodata.KeyRange range) {
@@ -26,6 +28,14 @@ public final class KeyRanges {
     /** Orders ranges by where they begin. */
     public static int compareStarts(Topodata.KeyRange left, Topodata.KeyRange right) {
         return compare(left.getStart().toByteArray(), right.getStart().toByteArray());
+    }
+
+    /** Whether the outer range holds every id of the inner one. */
+    public static boolean includes(KeyRange outer, KeyRange inner) {
+        boolean begins = compare(outer.start(), inner.start()) <= 0;
+        boolean unbounded = compare(outer.end(), UNBOUNDED) == 0;
+        boolean ends = unbounded || (compare(inner.end(), UNBOUNDED) != 0 && compare(inner.end(), outer.end()) <= 0);
+        return begins && ends;
     }
 
     /** Compares two bounds or keyspace ids; an empty one is the lowest. */

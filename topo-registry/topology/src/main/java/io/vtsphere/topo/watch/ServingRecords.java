@@ -30,10 +30,12 @@ final class ServingRecords {
 
     private final ServingStateBuilder builder;
     private final TopologyMetrics metrics;
+    private final TopologyFilter filter;
     private final Map<String, String> faults = new TreeMap<>();
     private final Map<String, Integer> unknownFields = new TreeMap<>();
 
-    ServingRecords(ServingStateBuilder builder, TopologyMetrics metrics) {
+    ServingRecords(ServingStateBuilder builder, TopologyMetrics metrics, TopologyFilter filter) {
+        this.filter = filter;
         this.builder = builder;
         this.metrics = metrics;
     }
@@ -51,7 +53,7 @@ final class ServingRecords {
     /** The SrvVSchema of the cell; when it goes away, the last one stays in use. */
     WatchedFiles.Sink vschema(Runnable settled) {
         return sink(
-                entry -> read(entry, Vschema.SrvVSchema.parser(), builder::vschema),
+                entry -> read(entry, Vschema.SrvVSchema.parser(), record -> builder.vschema(filter.keep(record))),
                 path -> LOG.warn("the cell has no SrvVSchema any more; the last one stays in use"),
                 settled);
     }
@@ -61,7 +63,7 @@ final class ServingRecords {
         return sink(
                 entry -> {
                     String keyspace = middle(entry.path(), RecordPaths.KEYSPACES, "SrvKeyspace");
-                    if (!keyspace.isEmpty()) {
+                    if (!keyspace.isEmpty() && filter.keepsKeyspace(keyspace)) {
                         read(entry, Topodata.SrvKeyspace.parser(), record -> builder.srvKeyspace(keyspace, record));
                     }
                 },
@@ -117,7 +119,11 @@ final class ServingRecords {
         if (!entry.path().equals(expected)) {
             throw VtException.of(Code.INVALID_ARGUMENT, "the record is that of " + expected);
         }
-        builder.tablet(record);
+        if (filter.keeps(record)) {
+            builder.tablet(record);
+        } else {
+            builder.removeTablet(TabletAlias.of(record.getAlias()));
+        }
     }
 
     private void removeTablet(String path, String alias) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryInterval between attempts to restore a lost watch ({@code --srv-topo-cache-refresh})
  * @param silenceLimit after which a watch without a sign of life counts as lost
  * @param auditInterval between full reads that check what the watches told ({@code --tablet-refresh-interval})
+ * @param filter what of it is used
  */
 public record TopologyConfig(
         String cell,
@@ -25,7 +26,8 @@ public record TopologyConfig(
         Duration startTimeout,
         Duration retryInterval,
         Duration silenceLimit,
-        Duration auditInterval) {
+        Duration auditInterval,
+        TopologyFilter filter) {
     public TopologyConfig {
         cellsToWatch = List.copyOf(new LinkedHashSet<>(cellsToWatch));
         if (cell.isEmpty()) {
@@ -49,15 +51,30 @@ public record TopologyConfig(
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                TopologyFilter.none());
     }
 
     public TopologyConfig withStart(StartPolicy policy, @Nullable Path file, Duration timeout) {
         return new TopologyConfig(
-                cell, cellsToWatch, policy, file, timeout, retryInterval, silenceLimit, auditInterval);
+                cell, cellsToWatch, policy, file, timeout, retryInterval, silenceLimit, auditInterval, filter);
     }
 
     public TopologyConfig withIntervals(Duration retry, Duration silence, Duration audit) {
-        return new TopologyConfig(cell, cellsToWatch, startPolicy, snapshotFile, startTimeout, retry, silence, audit);
+        return new TopologyConfig(
+                cell, cellsToWatch, startPolicy, snapshotFile, startTimeout, retry, silence, audit, filter);
+    }
+
+    public TopologyConfig withFilter(TopologyFilter selected) {
+        return new TopologyConfig(
+                cell,
+                cellsToWatch,
+                startPolicy,
+                snapshotFile,
+                startTimeout,
+                retryInterval,
+                silenceLimit,
+                auditInterval,
+                selected);
     }
 }

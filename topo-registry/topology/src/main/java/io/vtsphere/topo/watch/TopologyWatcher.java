@@ -53,7 +53,7 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
         this.threads = new TopologyThreads(System::nanoTime);
         this.metrics = new TopologyMetrics(registry);
         this.builder = new ServingStateBuilder(vindexes);
-        this.records = new ServingRecords(builder, metrics);
+        this.records = new ServingRecords(builder, metrics, config.filter());
         this.saver = config.snapshotFile() == null ? null : new SnapshotSaver(config.snapshotFile(), threads);
         this.watched = new WatchedTopology(config, server, records, threads, metrics, this::settle);
     }

@@ -9,6 +9,7 @@ import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.connection.EtcdConfig;
 import io.vtsphere.topo.watch.StartPolicy;
 import io.vtsphere.topo.watch.TopologyConfig;
+import io.vtsphere.topo.watch.TopologyFilter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -182,7 +183,9 @@ public record GateServerConfig(
                 .withIntervals(
                         keys.duration("srv-topo-cache-refresh", defaults.retryInterval()),
                         keys.duration("topo-silence-limit", defaults.silenceLimit()),
-                        keys.duration("tablet-refresh-interval", defaults.auditInterval()));
+                        keys.duration("tablet-refresh-interval", defaults.auditInterval()))
+                .withFilter(TopologyFilter.of(
+                        keys.list("keyspaces-to-watch"), keys.list("tablet-filters"), keys.list("tablet-filter-tags")));
     }
 
     private static StartPolicy startPolicy(Keys keys) {
