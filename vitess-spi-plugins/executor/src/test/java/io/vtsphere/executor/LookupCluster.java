@@ -29,7 +29,7 @@ final class LookupCluster {
                   "loose_idx": {"type": "lookup_unicodeloosemd5_hash", "owner": "item",
                     "params": {"table": "look.loose_idx", "from": "loose", "to": "id"}},
                   "new_idx": {"type": "lookup", "owner": "item",
-                    "params": {"table": "customer.sku_idx", "from": "fresh", "to": "keyspace_id", "write_only": "true"}}
+                    "params": {"table": "customer.sku_idx", "from": "fresh", "to": "keyspace_id", "write_only": "true", "ignore_nulls": "true"}}
                 },
                 "tables": {
                   "customer": {"column_vindexes": [{"column": "customer_id", "name": "hash"}, {"column": "email", "name": "email_idx"}]},

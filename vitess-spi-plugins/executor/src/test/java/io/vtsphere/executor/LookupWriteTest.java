@@ -294,6 +294,7 @@ class LookupWriteTest {
         for (String sql : List.of(
                 "insert ignore into corder(customer_id, order_id, sku) values (1, 2, 'x')",
                 "insert into corder(customer_id, order_id, sku) values (1, 2, 'x') on duplicate key update price = 1",
+                "insert into item(customer_id, sku, num, loose) values (1, 'x', 2, 'y')",
                 "update corder set sku = concat(sku, 'x') where customer_id = 1",
                 "update corder set sku = 'x' where customer_id = 1 limit 1",
                 "update ignore corder set sku = 'x' where customer_id = 1",
