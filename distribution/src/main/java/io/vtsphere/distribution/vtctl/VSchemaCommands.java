@@ -74,7 +74,7 @@ interface VSchemaCommands {
         return run(server -> {
             Vschema.Keyspace vschema = VSchemaJson.parse(text);
             VindexRegistry vindexes = VindexRegistry.load();
-            VSchemas.check(keyspace, vschema, vindexes);
+            check(keyspace, vschema, vindexes);
             List<String> unknown = unknownParameters(keyspace, vschema, vindexes);
             if (options.strict && !unknown.isEmpty()) {
                 throw VtException.of(Code.INVALID_ARGUMENT, String.join("\n", unknown));
@@ -90,6 +90,15 @@ interface VSchemaCommands {
             return "New VSchema object:\n" + VtctldJson.print(vschema) + CHECK_INPUT
                     + warnings(server, keyspace, vschema, vindexes, unknown);
         });
+    }
+
+    private static void check(String keyspace, Vschema.Keyspace vschema, VindexRegistry vindexes) {
+        List<VtException> faults =
+                new ArrayList<>(VSchema.parse(keyspace, vschema, vindexes).faults());
+        faults.addAll(DefaultExpressions.faults(vschema));
+        if (!faults.isEmpty()) {
+            throw VSchemas.refusal(keyspace, faults);
+        }
     }
 
     private static List<String> unknownParameters(String keyspace, Vschema.Keyspace vschema, VindexRegistry vindexes) {

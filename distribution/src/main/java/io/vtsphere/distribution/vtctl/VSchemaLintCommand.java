@@ -1,5 +1,6 @@
 package io.vtsphere.distribution.vtctl;
 
+import io.vitess.proto.Vschema;
 import io.vtsphere.topo.KeyspaceVSchema;
 import io.vtsphere.topo.VSchema;
 import io.vtsphere.topo.VSchemaJson;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,13 +48,17 @@ public final class VSchemaLintCommand {
         }
         PrintWriter out = spec.commandLine().getOut();
         KeyspaceVSchema vschema;
+        List<VtException> faults;
         try {
-            vschema = VSchema.parse(keyspace, VSchemaJson.parse(Files.readString(file)), VindexRegistry.load());
+            Vschema.Keyspace record = VSchemaJson.parse(Files.readString(file));
+            vschema = VSchema.parse(keyspace, record, VindexRegistry.load());
+            faults = new ArrayList<>(vschema.faults());
+            faults.addAll(DefaultExpressions.faults(record));
         } catch (VtException e) {
             out.println(file + ": " + e.getMessage());
             return 1;
         }
-        vschema.faults().forEach(fault -> out.println(file + ": " + fault.getMessage()));
+        faults.forEach(fault -> out.println(file + ": " + fault.getMessage()));
         vschema.vindexes().values().forEach(vindex -> {
             Set<String> unknown = vindex.vindex().unknownParams();
             if (!unknown.isEmpty()) {
@@ -59,11 +66,11 @@ public final class VSchemaLintCommand {
                         + " does not know the parameters " + unknown);
             }
         });
-        if (vschema.faults().isEmpty()) {
+        if (faults.isEmpty()) {
             out.println(file + ": " + vschema.tables().size() + " tables, "
                     + vschema.vindexes().size() + " vindexes, no fault");
         }
         out.flush();
-        return vschema.faults().isEmpty() ? 0 : 1;
+        return faults.isEmpty() ? 0 : 1;
     }
 }

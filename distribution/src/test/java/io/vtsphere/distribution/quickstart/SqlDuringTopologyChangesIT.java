@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(RunningCluster.class)
 class SqlDuringTopologyChangesIT {
-    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("soak.seconds", 15));
+    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("soak.seconds", 10));
     private static final int CLIENTS = 3;
     /** Between two rounds of a client: there are to be statements at any moment, not as many as possible. */
     private static final Duration PAUSE = Duration.ofMillis(20);

@@ -329,6 +329,24 @@ class VtctlCommandTest {
                                 + file + ": warning: vindex b of type hash does not know the parameters [p]\n");
     }
 
+    @Test
+    void defaultExpressions_areRead_byLintAndApply(@TempDir Path directory) throws IOException {
+        String columns = "\"tables\": {\"t\": {\"columns\": [{\"name\": \"a\", \"default\": \"1 +\"},"
+                + " {\"name\": \"b\", \"default\": \"now(3)\"}], ";
+        String faulty = VSCHEMA.replace("\"tables\": {\"t\": {", columns).replace("\"hash\"}}, ", "\"odd\"}}, ");
+        String expected = "could not parse the 'a' column's default expression '1 +' for table 't'\n";
+        Path file = directory.resolve("vschema.json");
+        Files.writeString(file, faulty);
+        assertThat(lint(file)).isEqualTo(1);
+        assertThat(out).startsWith(file + ": vindexType \"odd\" not found\n").endsWith(expected);
+        cluster();
+        assertThat(vtctl("ApplyVSchema", "--vschema-file", file.toString(), "ks"))
+                .isEqualTo(1);
+        assertThat(err)
+                .startsWith("vtsphere: BuildKeyspace(ks): vindexType \"odd\" not found\n")
+                .endsWith("BuildKeyspace(ks): " + expected);
+    }
+
     private int lint(Path file) {
         StringWriter text = new StringWriter();
         int code = new CommandLine(new VSchemaLintCommand())

@@ -75,12 +75,17 @@ public final class VSchemas {
     public static void check(String keyspace, Vschema.Keyspace vschema, VindexRegistry vindexes) {
         KeyspaceVSchema built = VSchema.parse(keyspace, vschema, vindexes);
         if (!built.faults().isEmpty()) {
-            throw VtException.of(
-                    built.faults().get(0).code(),
-                    built.faults().stream()
-                            .map(fault -> "BuildKeyspace(" + keyspace + "): " + fault.getMessage())
-                            .collect(Collectors.joining("\n")));
+            throw refusal(keyspace, built.faults());
         }
+    }
+
+    /** All faults in one error, one a line, with the code of the first; there must be one. */
+    public static VtException refusal(String keyspace, List<VtException> faults) {
+        return VtException.of(
+                faults.get(0).code(),
+                faults.stream()
+                        .map(fault -> "BuildKeyspace(" + keyspace + "): " + fault.getMessage())
+                        .collect(Collectors.joining("\n")));
     }
 
     /**
