@@ -65,6 +65,25 @@ final class RecordedCluster implements AutoCloseable {
         return gate.mysqlPort();
     }
 
+    /** The operator's port of the gate. */
+    int opsPort() {
+        return gate.opsPort();
+    }
+
+    /** The MySQL of a shard, {@code keyspace/shard}. */
+    MySqlProcess mysql(String name) {
+        MySqlProcess mysql = mysqls.get(name);
+        if (mysql == null) {
+            throw new IllegalArgumentException("no shard " + name + " among " + mysqls.keySet());
+        }
+        return mysql;
+    }
+
+    /** Ends the tablet of a shard for good; done once at most. */
+    void stopTablet(String name) {
+        tablets.remove(List.copyOf(mysqls.keySet()).indexOf(name)).close();
+    }
+
     private void startMySqls(Path directory) {
         Map<String, CompletableFuture<MySqlProcess>> starts = new LinkedHashMap<>();
         for (String keyspace : keyspaces.keySet()) {

@@ -1,0 +1,155 @@
+package io.vtsphere.distribution.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonParser;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes wrong on one shard of several always reaches the client: never the rows of the others alone. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ShardErrorsIT {
+    private static final List<String> SCATTERS = List.of(
+            "select * from sbtest1",
+            "select count(*) from sbtest1",
+            "select id from sbtest1 order by id limit 1",
+            "select k, count(*) from sbtest1 group by k",
+            "select distinct k from sbtest1",
+            "select * from sbtest1 where id in (1, 2, 3, 4, 5, 6, 7, 8, 9)");
+
+    @TempDir
+    static Path directory;
+
+    private static RecordedCluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        try (InputStreamReader in = new InputStreamReader(
+                Objects.requireNonNull(ShardErrorsIT.class.getResourceAsStream("vtgate-mysql-transcript.json")),
+                StandardCharsets.UTF_8)) {
+            cluster = new RecordedCluster(
+                    directory, JsonParser.parseReader(in).getAsJsonObject().getAsJsonObject("setup"));
+        }
+        for (String shard : List.of("-80", "80-")) {
+            cluster.mysql("customer/" + shard)
+                    .execute(
+                            "vt_customer",
+                            "create table if not exists sbtest1 (id bigint primary key, k int not null)",
+                            "truncate table sbtest1");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void rows() throws SQLException {
+        cluster.reset();
+    }
+
+    private static Connection connect(String... options) throws SQLException {
+        return DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + cluster.port()
+                + "/customer?user=root&sslMode=DISABLED&useServerPrepStmts=false" + String.join("", options));
+    }
+
+    private static int rows(Statement statement, String sql) throws SQLException {
+        int rows = 0;
+        try (ResultSet set = statement.executeQuery(sql)) {
+            while (set.next()) {
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    @Order(1)
+    void aTableThatOneShardLacks() throws SQLException {
+        cluster.mysql("customer/80-").execute("vt_customer", "rename table sbtest1 to sbtest_away");
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String workload : List.of("oltp", "olap")) {
+                statement.execute("set workload = " + workload);
+                for (String sql : SCATTERS) {
+                    assertThatThrownBy(() -> rows(statement, sql))
+                            .as("%s: %s", workload, sql)
+                            .isInstanceOfSatisfying(
+                                    SQLException.class,
+                                    error -> assertThat(error.getErrorCode()).isEqualTo(1146))
+                            .hasMessageContaining("customer.80-.primary");
+                }
+            }
+            statement.execute("set workload = oltp");
+            assertThat(rows(
+                            statement,
+                            "select /*vt+ SCATTER_ERRORS_AS_WARNINGS=1 */ id from sbtest1"))
+                    .isZero();
+            assertThat(rows(statement, "show warnings")).isEqualTo(1);
+        } finally {
+            cluster.mysql("customer/80-").execute("vt_customer", "rename table sbtest_away to sbtest1");
+        }
+    }
+
+    @Test
+    @Order(2)
+    void anExpressionThatFailsForTheRowsOfOneShard() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            // 4 is on 80-, the others on -80: only there the sum overflows.
+            assertThatThrownBy(() -> rows(
+                            statement,
+                            "select customer_id, if(customer_id = 4, 9223372036854775807, 0) + 1 from customer order by 1"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, error -> assertThat(error.getErrorCode()).isEqualTo(1690));
+            assertThatThrownBy(() -> statement.executeUpdate("update person set grp = 1 / (id - 4)"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, error -> assertThat(error.getErrorCode()).isEqualTo(1365))
+                    .hasMessageContaining("Division by 0");
+            assertThat(rows(statement, "select id from person where grp = 1 and id in (1, 2)"))
+                    .as("the write of the other shard is undone")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void aTabletThatIsKilled() throws SQLException {
+        try (Connection connection = connect("&socketTimeout=30000");
+                Statement statement = connection.createStatement()) {
+            assertThat(rows(statement, "select customer_id from customer")).isEqualTo(7);
+            cluster.stopTablet("customer/80-");
+            for (String sql : List.of(
+                    "select customer_id from customer",
+                    "select count(*) from customer",
+                    "select customer_id from customer order by customer_id limit 1",
+                    "update customer set email = 'x'")) {
+                assertThatThrownBy(() -> statement.execute(sql)).as(sql).isInstanceOf(SQLException.class);
+            }
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(rows(statement, "select * from customer where customer_id = 1"))
+                            .isEqualTo(1));
+        }
+    }
+}
