@@ -94,16 +94,13 @@ class ShardErrorsIT {
                 for (String sql : SCATTERS) {
                     assertThatThrownBy(() -> rows(statement, sql))
                             .as("%s: %s", workload, sql)
-                            .isInstanceOfSatisfying(
-                                    SQLException.class,
-                                    error -> assertThat(error.getErrorCode()).isEqualTo(1146))
+                            .isInstanceOfSatisfying(SQLException.class, error -> assertThat(error.getErrorCode())
+                                    .isEqualTo(1146))
                             .hasMessageContaining("customer.80-.primary");
                 }
             }
             statement.execute("set workload = oltp");
-            assertThat(rows(
-                            statement,
-                            "select /*vt+ SCATTER_ERRORS_AS_WARNINGS=1 */ id from sbtest1"))
+            assertThat(rows(statement, "select /*vt+ SCATTER_ERRORS_AS_WARNINGS=1 */ id from sbtest1"))
                     .isZero();
             assertThat(rows(statement, "show warnings")).isEqualTo(1);
         } finally {
@@ -117,14 +114,15 @@ class ShardErrorsIT {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             // 4 is on 80-, the others on -80: only there the sum overflows.
-            assertThatThrownBy(() -> rows(
-                            statement,
-                            "select customer_id, if(customer_id = 4, 9223372036854775807, 0) + 1 from customer order by 1"))
-                    .isInstanceOfSatisfying(
-                            SQLException.class, error -> assertThat(error.getErrorCode()).isEqualTo(1690));
+            assertThatThrownBy(
+                            () -> rows(
+                                    statement,
+                                    "select customer_id, if(customer_id = 4, 9223372036854775807, 0) + 1 from customer order by 1"))
+                    .isInstanceOfSatisfying(SQLException.class, error -> assertThat(error.getErrorCode())
+                            .isEqualTo(1690));
             assertThatThrownBy(() -> statement.executeUpdate("update person set grp = 1 / (id - 4)"))
-                    .isInstanceOfSatisfying(
-                            SQLException.class, error -> assertThat(error.getErrorCode()).isEqualTo(1365))
+                    .isInstanceOfSatisfying(SQLException.class, error -> assertThat(error.getErrorCode())
+                            .isEqualTo(1365))
                     .hasMessageContaining("Division by 0");
             assertThat(rows(statement, "select id from person where grp = 1 and id in (1, 2)"))
                     .as("the write of the other shard is undone")
@@ -146,10 +144,9 @@ class ShardErrorsIT {
                     "update customer set email = 'x'")) {
                 assertThatThrownBy(() -> statement.execute(sql)).as(sql).isInstanceOf(SQLException.class);
             }
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(rows(statement, "select * from customer where customer_id = 1"))
-                            .isEqualTo(1));
+            Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                            rows(statement, "select * from customer where customer_id = 1"))
+                    .isEqualTo(1));
         }
     }
 }
