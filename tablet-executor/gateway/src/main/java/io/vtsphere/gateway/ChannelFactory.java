@@ -19,6 +19,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +29,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelFactory {
     private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
+    /** Calls in flight on a connection that was given up have so long, as far as keepalive lets them. */
+    private static final long FAREWELL_SECONDS = 30;
 
     private final GatewayConfig config;
     private final @Nullable SslContext ssl;
     private final @Nullable ClientInterceptor credentials;
+    /** Given up, and not shut down yet. */
+    private final Set<ManagedChannel> leaving = ConcurrentHashMap.newKeySet();
 
     /** @throws IllegalArgumentException naming the keys when certificates, key, lists or credentials cannot be used */
     ChannelFactory(GatewayConfig config) {
@@ -64,6 +70,31 @@ final class ChannelFactory {
             builder.overrideAuthority(tls.serverName());
         }
         return builder.sslContext(ssl).build();
+    }
+
+    /**
+     * Shuts a channel down that gets no more calls, but not now: one that is shut down pings, and cuts its calls short when the tablet does
+     * not answer in time.
+     */
+    void letGo(ManagedChannel channel, EventLoop loop) {
+        if (loop.isShuttingDown()) {
+            channel.shutdownNow();
+            return;
+        }
+        leaving.add(channel);
+        var unused = loop.schedule(
+                () -> {
+                    leaving.remove(channel);
+                    channel.shutdown();
+                },
+                FAREWELL_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    /** Ends what was let go. */
+    void close() {
+        leaving.forEach(ManagedChannel::shutdownNow);
+        leaving.clear();
     }
 
     /** An address in numbers is dialled as it is; a name goes to gRPC's resolver, which looks it up off the loop. */

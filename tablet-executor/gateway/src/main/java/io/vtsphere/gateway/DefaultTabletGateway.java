@@ -19,7 +19,6 @@ import io.vitess.proto.Query.GetSchemaRequest;
 import io.vitess.proto.Query.GetSchemaResponse;
 import io.vitess.proto.Query.MessageAckRequest;
 import io.vitess.proto.Query.MessageStreamRequest;
-import io.vitess.proto.Query.MessageStreamResponse;
 import io.vitess.proto.Query.QueryResult;
 import io.vitess.proto.Query.ReleaseRequest;
 import io.vitess.proto.Query.ReleaseResponse;
@@ -30,7 +29,6 @@ import io.vitess.proto.Query.ReserveStreamExecuteRequest;
 import io.vitess.proto.Query.RollbackRequest;
 import io.vitess.proto.Query.SchemaTableType;
 import io.vitess.proto.Query.StreamExecuteRequest;
-import io.vitess.proto.Query.StreamExecuteResponse;
 import io.vitess.proto.grpc.QueryGrpc;
 import io.vtsphere.topo.ServingStates;
 import io.vtsphere.topo.TabletAlias;
@@ -40,7 +38,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +108,7 @@ public final class DefaultTabletGateway implements TabletGateway {
                 reservedId,
                 QueryGrpc.getExecuteMethod(),
                 request,
-                (response, servedBy, target) -> response.getResult(),
+                (response, servedBy, target) -> Rows.checked(response.getResult(), servedBy),
                 reply);
     }
 
@@ -136,7 +133,7 @@ public final class DefaultTabletGateway implements TabletGateway {
                 reservedId,
                 QueryGrpc.getStreamExecuteMethod(),
                 request,
-                new PieceReceiver<>(reply, StreamExecuteResponse::getResult));
+                new PieceReceiver<>(reply, (piece, servedBy) -> Rows.checked(piece.getResult(), servedBy)));
     }
 
     @Override
@@ -347,7 +344,7 @@ public final class DefaultTabletGateway implements TabletGateway {
                 0,
                 QueryGrpc.getMessageStreamMethod(),
                 request,
-                new PieceReceiver<>(reply, MessageStreamResponse::getResult));
+                new PieceReceiver<>(reply, (piece, servedBy) -> Rows.checked(piece.getResult(), servedBy)));
     }
 
     @Override
@@ -382,7 +379,7 @@ public final class DefaultTabletGateway implements TabletGateway {
                 0,
                 QueryGrpc.getGetSchemaMethod(),
                 request,
-                new PieceReceiver<>(reply, Function.identity()));
+                new PieceReceiver<>(reply, (piece, servedBy) -> piece));
     }
 
     @Override

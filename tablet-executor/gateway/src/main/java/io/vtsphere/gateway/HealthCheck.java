@@ -220,5 +220,6 @@ final class HealthCheck implements TabletRecord.Observer {
         for (TabletRecord record : records.values()) {
             record.peer().close(true);
         }
+        channels.close();
     }
 }

@@ -78,7 +78,7 @@ final class OpeningReceiver<R> implements StreamCall.Receiver<R> {
         Piece piece = reader.apply(message);
         QueryResult result = piece.result();
         if (result != null) {
-            reply.onResult(result);
+            reply.onResult(Rows.checked(result, servedBy));
         }
         Vtrpc.RPCError failure = piece.error();
         if (failure != null) {

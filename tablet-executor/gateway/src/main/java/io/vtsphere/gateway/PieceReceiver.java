@@ -2,14 +2,15 @@ package io.vtsphere.gateway;
 
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.vterrors.VtException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Passes on what every piece of a stream carries. */
-record PieceReceiver<R, T>(PieceReply<T> reply, Function<R, T> content) implements StreamCall.Receiver<R> {
+record PieceReceiver<R, T>(PieceReply<T> reply, BiFunction<R, TabletAlias, T> content)
+        implements StreamCall.Receiver<R> {
     @Override
     public void piece(R message, TabletAlias servedBy) {
-        reply.onPiece(content.apply(message));
+        reply.onPiece(content.apply(message, servedBy));
     }
 
     @Override

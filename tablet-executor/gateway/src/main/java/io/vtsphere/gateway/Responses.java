@@ -29,7 +29,7 @@ final class Responses {
     static BeginExecuteReply beginExecute(BeginExecuteResponse response, TabletAlias servedBy, Target target) {
         VtException error = error(response.hasError(), response.getError(), target, response.getTransactionId());
         return new BeginExecuteReply(
-                result(error, response.getResult()),
+                result(error, response.getResult(), servedBy),
                 error,
                 response.getTransactionId(),
                 alias(response.hasTabletAlias(), response.getTabletAlias(), servedBy),
@@ -39,7 +39,7 @@ final class Responses {
     static ReserveExecuteReply reserveExecute(ReserveExecuteResponse response, TabletAlias servedBy, Target target) {
         VtException error = error(response.hasError(), response.getError(), target, response.getReservedId());
         return new ReserveExecuteReply(
-                result(error, response.getResult()),
+                result(error, response.getResult(), servedBy),
                 error,
                 response.getReservedId(),
                 alias(response.hasTabletAlias(), response.getTabletAlias(), servedBy));
@@ -49,7 +49,7 @@ final class Responses {
             ReserveBeginExecuteResponse response, TabletAlias servedBy, Target target) {
         VtException error = error(response.hasError(), response.getError(), target, response.getReservedId());
         return new ReserveBeginExecuteReply(
-                result(error, response.getResult()),
+                result(error, response.getResult(), servedBy),
                 error,
                 response.getTransactionId(),
                 response.getReservedId(),
@@ -68,8 +68,8 @@ final class Responses {
         return converted.withPrefix(CallErrors.prefix(target));
     }
 
-    private static @Nullable QueryResult result(@Nullable VtException error, QueryResult result) {
-        return error == null ? result : null;
+    private static @Nullable QueryResult result(@Nullable VtException error, QueryResult result, TabletAlias servedBy) {
+        return error == null ? Rows.checked(result, servedBy) : null;
     }
 
     /** Old tablets do not name themselves. */

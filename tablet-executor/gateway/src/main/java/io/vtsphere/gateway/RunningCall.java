@@ -260,6 +260,11 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
             completed();
             return;
         }
+        VtException cut = cut();
+        if (cut != null) {
+            attemptFailed(cut);
+            return;
+        }
         if (status.getCode() == Status.Code.UNAVAILABLE) {
             asked.dropIfFailing(call.loop());
         }
@@ -269,6 +274,18 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
             return;
         }
         attemptFailed(TabletErrors.of(status, asked.address()));
+    }
+
+    /** The tablet's answer cannot be read: another one may do better where running the statement again does no harm. */
+    final VtException unreadable(Rows.Broken broken) {
+        boolean alone = operation == Operation.EXECUTE || operation == Operation.STREAM_EXECUTE;
+        return VtException.of(alone && !once ? Code.UNAVAILABLE : Code.INTERNAL, String.valueOf(broken.getMessage()));
+    }
+
+    /** Why this side has cut the attempt's stream; null when it has not. */
+    @Nullable
+    VtException cut() {
+        return null;
     }
 
     /** Ends the attempt with an error: the call moves on to another tablet if this may be, else it fails. */

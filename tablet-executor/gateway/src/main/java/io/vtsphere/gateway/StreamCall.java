@@ -27,6 +27,7 @@ final class StreamCall<Q extends MessageLite, R> extends RunningCall<Q, R> imple
     private int wanted;
 
     private boolean touched;
+    private @Nullable VtException broken;
 
     StreamCall(
             CallContext context,
@@ -64,13 +65,37 @@ final class StreamCall<Q extends MessageLite, R> extends RunningCall<Q, R> imple
 
     @Override
     public void onMessage(R message) {
-        touched = true;
         wanted--;
-        receiver.piece(message, servedBy());
+        if (broken != null) {
+            return;
+        }
+        try {
+            receiver.piece(message, servedBy());
+            touched = true;
+        } catch (Rows.Broken e) {
+            broken = unreadable(e);
+            ClientCall<Q, R> attempt = rpc();
+            if (attempt != null) {
+                attempt.cancel("the answer cannot be read", null);
+            }
+        }
+    }
+
+    @Override
+    @Nullable
+    VtException cut() {
+        VtException reason = broken;
+        broken = null;
+        return reason;
     }
 
     @Override
     void completed() {
+        VtException unread = cut();
+        if (unread != null) {
+            attemptFailed(unread);
+            return;
+        }
         VtException error = receiver.ended();
         if (error != null) {
             attemptFailed(error);

@@ -88,8 +88,11 @@ final class TabletPeer {
     void disconnect(boolean callsToo) {
         channels.forEach((loop, channel) -> {
             if (channels.remove(loop, channel)) {
-                Runnable shutdown = callsToo ? channel::shutdownNow : channel::shutdown;
-                Loops.run(loop, shutdown);
+                if (callsToo) {
+                    Loops.run(loop, channel::shutdownNow);
+                } else {
+                    factory.letGo(channel, loop);
+                }
             }
         });
     }

@@ -65,6 +65,9 @@ final class UnaryCall<Q extends MessageLite, R, T> extends RunningCall<Q, R> {
         } catch (VtException e) {
             attemptFailed(e);
             return;
+        } catch (Rows.Broken e) {
+            attemptFailed(unreadable(e));
+            return;
         }
         succeed();
         reply.success(value);

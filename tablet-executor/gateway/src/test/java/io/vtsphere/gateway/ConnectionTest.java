@@ -74,6 +74,62 @@ class ConnectionTest {
         assertThat(lastError(flags)).contains("code = Unavailable");
     }
 
+    private static SslContext server(String name) throws Exception {
+        return GrpcSslContexts.forServer(
+                        new File(file("revocation/" + name + ".pem")),
+                        new File(file("revocation/" + name + "-key.pem")))
+                .build();
+    }
+
+    private static Map<String, String> withList() {
+        return new HashMap<>(Map.of(
+                "tablet-grpc-ca", file("revocation/ca.pem"),
+                "tablet-grpc-crl", file("revocation/crl.pem"),
+                "tablet-grpc-server-name", "tablets"));
+    }
+
+    @Test
+    void tls_certificateThatWasTakenBack_isNotTrusted() throws Exception {
+        try (Bench bench = new Bench(withList())) {
+            FakeTablet good = bench.tablet("zone1-100", Bench.PRIMARY, server("good"));
+            FakeTablet revoked = bench.tablet("zone1-101", Bench.REPLICA, server("revoked"));
+            bench.topology.tablets(good, revoked);
+            await().until(() -> bench.gateway.tablets().size() == 2
+                    && bench.health(good).serving()
+                    && bench.health(revoked).lastError() != null);
+            assertThat(bench.health(revoked).serving()).isFalse();
+            assertThat(bench.execute(bench.call(Bench.PRIMARY)).get().getInfo()).isEqualTo("zone1-0000000100");
+        }
+        Map<String, String> withoutList = withList();
+        withoutList.remove("tablet-grpc-crl");
+        try (Bench bench = new Bench(withoutList)) {
+            bench.publish(bench.tablet("zone1-101", Bench.REPLICA, server("revoked")));
+            assertThat(bench.execute(bench.call(Bench.REPLICA)).get().getInfo()).isEqualTo("zone1-0000000101");
+        }
+    }
+
+    @Test
+    void credentials_goWithEveryCall() throws Exception {
+        try (Bench bench = new Bench(Map.of("grpc-auth-static-client-creds", file("credentials.json")))) {
+            FakeTablet tablet = bench.tablet("zone1-100", Bench.PRIMARY);
+            bench.publish(tablet);
+            assertThat(tablet.credentials).isEqualTo("gate/secret");
+            tablet.credentials = "";
+            bench.execute(bench.call(Bench.PRIMARY)).get();
+            assertThat(tablet.credentials).isEqualTo("gate/secret");
+        }
+    }
+
+    @Test
+    void credentials_thatCannotBeRead_areRefusedAtStartWithTheirKey() {
+        assertThatThrownBy(() -> new Bench(Map.of("grpc-auth-static-client-creds", file("none.json"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("grpc-auth-static-client-creds")
+                .hasMessageContaining("none.json");
+        assertThatThrownBy(() -> new Bench(Map.of("grpc-auth-static-client-creds", file("ca.pem"))))
+                .hasMessageContaining("grpc-auth-static-client-creds");
+    }
+
     @Test
     void plainText_againstATlsTablet_getsNowhere() throws Exception {
         assertThat(lastError(Map.of())).contains("code = Unavailable");

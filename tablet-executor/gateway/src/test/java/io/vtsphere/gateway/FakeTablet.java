@@ -1,7 +1,11 @@
 package io.vtsphere.gateway;
 
 import com.google.protobuf.Message;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -87,6 +91,12 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
         void run(StreamObserver<QueryResult> answer);
     }
 
+    private static final Metadata.Key<String> USERNAME = Metadata.Key.of("username", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> PASSWORD = Metadata.Key.of("password", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** Name and password of the last call. */
+    volatile String credentials = "";
+
     final TabletAlias alias;
     final List<ExecuteRequest> executed = new CopyOnWriteArrayList<>();
     final List<BeginExecuteRequest> begun = new CopyOnWriteArrayList<>();
@@ -140,6 +150,14 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
                     .workerEventLoopGroup(loops)
                     .channelType(NioServerSocketChannel.class)
                     .addService(this)
+                    .intercept(new ServerInterceptor() {
+                        @Override
+                        public <Q, R> ServerCall.Listener<Q> interceptCall(
+                                ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+                            credentials = headers.get(USERNAME) + "/" + headers.get(PASSWORD);
+                            return next.startCall(call, headers);
+                        }
+                    })
                     .permitKeepAliveTime(1, TimeUnit.SECONDS);
             return (ssl == null ? builder : builder.sslContext(ssl)).build().start();
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.vtsphere.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.vitess.proto.Query.BeginExecuteResponse;
 import io.vitess.proto.Query.QueryResult;
@@ -71,6 +72,43 @@ class RetryTest {
                 .withDescription(text);
         int[] asked = failing(status);
         assertThat(attempts(bench.execute(bench.call(Bench.REPLICA)), asked)).isEqualTo(attempts);
+    }
+
+    private static QueryResult brokenRow() {
+        return QueryResult.newBuilder()
+                .addRows(io.vitess.proto.Query.Row.newBuilder()
+                        .addLengths(1_000)
+                        .setValues(ByteString.copyFromUtf8("short")))
+                .build();
+    }
+
+    private static void sendBrokenRows(FakeTablet tablet) {
+        tablet.behave(answer -> {
+            answer.onNext(brokenRow());
+            answer.onCompleted();
+        });
+    }
+
+    @Test
+    void brokenRows_anotherReplicaIsAsked() throws Exception {
+        bench.publish(one, two);
+        sendBrokenRows(one);
+        for (int i = 0; i < 20; i++) {
+            assertThat(bench.execute(bench.call(Bench.REPLICA)).get().getInfo()).isEqualTo("zone1-0000000102");
+        }
+        sendBrokenRows(two);
+        VtException error = bench.execute(bench.call(Bench.REPLICA)).error();
+        assertThat(error.code()).isEqualTo(Code.UNAVAILABLE);
+        assertThat(error.getMessage()).contains("sent a broken row: values of 1000 bytes in a row of 5");
+    }
+
+    @Test
+    void brokenRows_ofAStatementThatMayHaveWritten_areItsError() throws Exception {
+        FakeTablet primary = bench.tablet("zone1-100", Bench.PRIMARY);
+        bench.publish(primary);
+        sendBrokenRows(primary);
+        assertThat(bench.execute(bench.call(Bench.PRIMARY)).error().code()).isEqualTo(Code.INTERNAL);
+        assertThat(primary.executed).hasSize(1);
     }
 
     /** How to make the call with a transaction id, a reserved id, and how often it is tried. */

@@ -108,4 +108,29 @@ class StreamTest {
                         "UNAVAILABLE target: commerce.0.replica: vttablet: rpc error: code = Unavailable desc = died");
         assertThat(pieces.infos).containsExactly("first");
     }
+
+    @Test
+    void brokenRows_areAskedFromAnotherTablet_untilRowsWerePassedOn() throws Exception {
+        bench.publish(one, two);
+        QueryResult broken = QueryResult.newBuilder()
+                .addRows(io.vitess.proto.Query.Row.newBuilder().addLengths(9))
+                .build();
+        for (FakeTablet tablet : java.util.List.of(one, two)) {
+            tablet.behaveStreaming(answer -> {
+                answer.onNext(
+                        tablet == one
+                                ? broken
+                                : QueryResult.newBuilder().setInfo("good").build());
+                answer.onNext(tablet == one ? broken : QueryResult.getDefaultInstance());
+                answer.onCompleted();
+            });
+        }
+        for (int i = 0; i < 10; i++) {
+            Pieces pieces = new Pieces();
+            stream(pieces).request(100);
+            assertThat(pieces.end.get(10, java.util.concurrent.TimeUnit.SECONDS))
+                    .isEqualTo("end");
+            assertThat(pieces.infos).containsExactly("good", "");
+        }
+    }
 }

@@ -89,14 +89,17 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /** Gives the connection back; one that is closed or too old is dropped. */
+    /**
+     * Gives the connection back; one that is closed or too old is dropped, and so is one with a transaction left open: the next statement on
+     * it would be acknowledged and never committed.
+     */
     public void release(MysqlConnection connection) {
         long now = ticker.getAsLong();
         boolean expired = !config.maxLifetime().isZero()
                 && now - connection.createdNanos() > config.maxLifetime().toNanos();
         // Two calls that look for an idle connection at once can make one too many; it goes when it comes back.
         boolean surplus = total.get() > config.capacity();
-        if (closed || expired || surplus || !connection.isOpen()) {
+        if (closed || expired || surplus || connection.inTransaction() || !connection.isOpen()) {
             drop(connection);
         } else {
             connection.idleSince(now);

@@ -183,8 +183,10 @@ final class Login extends ChannelInboundHandlerAdapter {
         context.writeAndFlush(out, context.voidPromise());
     }
 
+    /** Not "lost connection": nothing was sent yet that could have happened, and callers tell the two apart by the number. */
     private static MysqlException lost(String why) {
-        return new MysqlException(MysqlException.SERVER_LOST, "HY000", "Lost connection to MySQL server: " + why);
+        return new MysqlException(
+                MysqlException.CONNECT_FAILED, "HY000", "Can't connect to MySQL server (" + why + ")");
     }
 
     @Override

@@ -40,6 +40,9 @@ public final class MysqlConnection {
     /** Guarded by ownership; written before the pool publishes the connection. */
     private long idleSinceNanos;
 
+    /** Whether MySQL's last answer said that a transaction is open; written on the loop. */
+    private volatile boolean inTransaction;
+
     private @Nullable ResponseHandler handler;
     private @Nullable QueryControl control;
     private boolean killConnection;
@@ -70,6 +73,10 @@ public final class MysqlConnection {
 
     public boolean isOpen() {
         return !closing && channel.isActive();
+    }
+
+    boolean inTransaction() {
+        return inTransaction;
     }
 
     long createdNanos() {
@@ -233,6 +240,7 @@ public final class MysqlConnection {
 
     /** The last packet of the answer has come. */
     void completed(ResponseHandler.Completion completion) {
+        inTransaction = completion.inTransaction();
         ResponseHandler current = handler;
         if (current == null || interrupted()) {
             return;

@@ -2,6 +2,7 @@ package io.vtsphere.tablet.query;
 
 import io.netty.buffer.ByteBuf;
 import io.vitess.proto.Query.QueryResult;
+import io.vtsphere.tablet.health.ServingStatus;
 import io.vtsphere.tablet.health.StateManager;
 import io.vtsphere.tablet.mysql.Callback;
 import io.vtsphere.tablet.mysql.ConnectionPool;
@@ -17,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs statements that belong to no transaction, on pooled connections.
  *
- * <p>Thread-safe. A statement that could not be sent because its connection had died is sent once more on another; one that was lost
- * on its way only when it reads.
+ * <p>Thread-safe. A statement that could not be sent because its connection had died is sent again on another; one that was lost on its
+ * way only when it reads.
  */
 public final class QueryEngine {
+    /** After MySQL was restarted a pool may have several connections that do not know yet that they are dead. */
+    private static final int RETRIES = 3;
+
     private final Pools pools;
     private final StatementRunner runner;
     private final SettingsApplier settings;
@@ -56,7 +60,7 @@ public final class QueryEngine {
                     Code.FAILED_PRECONDITION, "Temporary table not allowed without reserved connection"));
             return;
         }
-        attempt(call, preQueries, poolFor(call), true, callback);
+        attempt(call, preQueries, poolFor(call), RETRIES, callback);
     }
 
     /** What a statement fails with that needs a connection of its own. */
@@ -76,7 +80,7 @@ public final class QueryEngine {
             StatementCall call,
             List<String> preQueries,
             ConnectionPool pool,
-            boolean retry,
+            int retries,
             Callback<QueryResult> callback) {
         // Written before a connection is taken: wrong bind variables cost none.
         ByteBuf command = runner.command(call);
@@ -87,7 +91,7 @@ public final class QueryEngine {
                 settings.apply(connection, preQueries, call.control(), new Callback<>() {
                     @Override
                     public void success(MysqlConnection ready) {
-                        runOn(ready, call, command, new Answer(call, preQueries, pool, ready, retry, callback));
+                        runOn(ready, call, command, new Answer(call, preQueries, pool, ready, retries, callback));
                     }
 
                     @Override
@@ -102,9 +106,17 @@ public final class QueryEngine {
             @Override
             public void failure(RuntimeException error) {
                 command.release();
-                callback.failure(error);
+                callback.failure(error instanceof MysqlException mysql ? elsewhere(mysql) : error);
             }
         });
+    }
+
+    /** The error of a statement that has not run: once it is known that MySQL is away, the gate is told to look elsewhere, or to wait. */
+    private RuntimeException elsewhere(MysqlException error) {
+        ServingStatus status = states.status();
+        return status.serving()
+                ? error
+                : VtException.of(Code.CLUSTER_EVENT, "operation not allowed in state " + status.state());
     }
 
     private void runOn(MysqlConnection connection, StatementCall call, ByteBuf command, Answer answer) {
@@ -140,6 +152,8 @@ public final class QueryEngine {
             @Override
             public void failure(RuntimeException error) {
                 command.release();
+                // a begin whose caller gave up may have begun all the same: what ran here next would not be committed
+                connection.close();
                 answer.failure(error);
             }
 
@@ -213,7 +227,7 @@ public final class QueryEngine {
         private final List<String> preQueries;
         private final ConnectionPool pool;
         private final MysqlConnection connection;
-        private final boolean retry;
+        private final int retries;
         private final Callback<QueryResult> callback;
 
         Answer(
@@ -221,13 +235,13 @@ public final class QueryEngine {
                 List<String> preQueries,
                 ConnectionPool pool,
                 MysqlConnection connection,
-                boolean retry,
+                int retries,
                 Callback<QueryResult> callback) {
             this.call = call;
             this.preQueries = preQueries;
             this.pool = pool;
             this.connection = connection;
-            this.retry = retry;
+            this.retries = retries;
             this.callback = callback;
         }
 
@@ -240,15 +254,12 @@ public final class QueryEngine {
         @Override
         public void failure(RuntimeException error) {
             pool.release(connection);
-            if (retry && error instanceof MysqlException mysql && mayRepeat(mysql)) {
-                if (!states.status().serving()) {
-                    // the gate knows where else to ask
-                    callback.failure(VtException.of(
-                            Code.CLUSTER_EVENT,
-                            "operation not allowed in state " + states.status().state()));
-                    return;
+            if (error instanceof MysqlException mysql && mayRepeat(mysql)) {
+                if (retries > 0 && states.status().serving()) {
+                    attempt(call, preQueries, pool, retries - 1, callback);
+                } else {
+                    callback.failure(elsewhere(mysql));
                 }
-                attempt(call, preQueries, pool, false, callback);
             } else {
                 callback.failure(error);
             }

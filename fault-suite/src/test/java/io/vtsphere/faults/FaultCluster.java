@@ -1,0 +1,230 @@
+package io.vtsphere.faults;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.vitess.proto.Topodata;
+import io.vitess.proto.Vschema;
+import io.vtsphere.executor.Gate;
+import io.vtsphere.executor.GateConfig;
+import io.vtsphere.gateway.DefaultTabletGateway;
+import io.vtsphere.gateway.GatewayConfig;
+import io.vtsphere.gateway.TabletHealth;
+import io.vtsphere.testkit.EtcdProcess;
+import io.vtsphere.topo.TabletAlias;
+import io.vtsphere.topo.TabletType;
+import io.vtsphere.topo.connection.EtcdConfig;
+import io.vtsphere.topo.connection.EtcdTopo;
+import io.vtsphere.topo.server.TopoServer;
+import io.vtsphere.topo.watch.TopologyConfig;
+import io.vtsphere.topo.watch.TopologyWatcher;
+import io.vtsphere.vindex.VindexRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * A gate in this process over two shards of real tablet servers: {@code -80} with a primary and two replicas, {@code 80-} with a primary.
+ *
+ * <p>Tablets 202 and 300 are behind a {@link FaultProxy}. Not thread-safe.
+ */
+final class FaultCluster implements AutoCloseable {
+    static final String KEYSPACE = "ks";
+    static final String ROOT = "/vitess/global";
+    static final String A = "-80";
+    static final String B = "80-";
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** Where this differs from the defaults, the outages of the suite demand it. */
+    private static final Map<String, String> GATEWAY = Map.of(
+            "enable-buffer", "true",
+            "buffer-unplanned", "true",
+            "buffer-window", "25s",
+            "buffer-max-failover-duration", "30s",
+            "buffer-min-time-between-failovers", "1s",
+            "buffer-size", "20000",
+            "buffer-drain-concurrency", "16",
+            "min-number-serving-vttablets", "1");
+
+    private final EtcdProcess etcd;
+    private final EtcdTopo connector = new EtcdTopo(EtcdConfig.defaults());
+    final TopoServer topo;
+    final TabletNode a1;
+    final TabletNode a2;
+    final TabletNode a3;
+    final TabletNode b1;
+    private final TopologyWatcher watcher;
+    final EventLoopGroup loops = new NioEventLoopGroup(2);
+    final DefaultTabletGateway gateway;
+    final Gate gate;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    FaultCluster(Path directory) throws Exception {
+        etcd = EtcdProcess.start(directory.resolve("etcd"));
+        String address = etcd.address();
+        topo = TopoServer.open(connector, address, ROOT);
+        a1 = new TabletNode(directory, address, 200, A, false);
+        a2 = new TabletNode(directory, address, 201, A, false);
+        a3 = new TabletNode(directory, address, 202, A, true);
+        b1 = new TabletNode(directory, address, 300, B, true);
+        prepareDatabases();
+        prepareTopology(address);
+        a1.start(true);
+        b1.start(true);
+        a2.start(false);
+        a3.start(false);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> topo.tablets().inCell("zone1").size() == 4);
+        watcher =
+                TopologyWatcher.open(TopologyConfig.of("zone1", List.of("zone1")), topo, VindexRegistry.load(), meters);
+        gateway = DefaultTabletGateway.open(GatewayConfig.of("zone1", GATEWAY), watcher, loops, meters);
+        gate = Gate.open(GateConfig.of(Map.of()), watcher, gateway, meters);
+        awaitWhole();
+    }
+
+    List<TabletNode> nodes() {
+        return List.of(a1, a2, a3, b1);
+    }
+
+    private void prepareDatabases() throws SQLException {
+        for (TabletNode primary : List.of(a1, b1)) {
+            primary.mysql.execute(
+                    "",
+                    "set global super_read_only = 0, global read_only = 0",
+                    "create database vt_ks character set utf8mb4",
+                    "create table vt_ks.t(id bigint primary key, v bigint not null)",
+                    "create table vt_ks.seed(id bigint primary key, v bigint not null)",
+                    "create table vt_ks.counter(id bigint primary key, n bigint not null)");
+        }
+        for (TabletNode replica : List.of(a2, a3)) {
+            attach(replica, a1);
+        }
+    }
+
+    private void prepareTopology(String address) {
+        topo.cells()
+                .create(
+                        "zone1",
+                        Topodata.CellInfo.newBuilder()
+                                .setServerAddress(address)
+                                .setRoot("/vitess/zone1")
+                                .build());
+        topo.keyspaces().create(KEYSPACE, "none");
+        topo.shards().create(KEYSPACE, A);
+        topo.shards().create(KEYSPACE, B);
+        topo.servingGraph().rebuild(KEYSPACE, List.of("zone1"));
+        Vschema.Keyspace.Builder vschema = Vschema.Keyspace.newBuilder()
+                .setSharded(true)
+                .putVindexes("hash", Vschema.Vindex.newBuilder().setType("hash").build());
+        for (String table : List.of("t", "seed", "counter")) {
+            vschema.putTables(
+                    table,
+                    Vschema.Table.newBuilder()
+                            .addColumnVindexes(Vschema.ColumnVindex.newBuilder()
+                                    .setName("hash")
+                                    .addColumns("id"))
+                            .build());
+        }
+        topo.vschemas().apply(KEYSPACE, vschema.build(), VindexRegistry.load());
+        topo.vschemas().rebuild(List.of("zone1"));
+    }
+
+    private static void attach(TabletNode replica, TabletNode primary) throws SQLException {
+        replica.mysql.execute(
+                "",
+                "stop slave",
+                "change master to master_host='127.0.0.1', master_port=" + primary.mysql.port()
+                        + ", master_user='root', master_auto_position=1, master_connect_retry=1,"
+                        + " master_retry_count=1000000, master_heartbeat_period=1",
+                "start slave");
+    }
+
+    /** Who is primary of shard A by the topology. */
+    TabletNode primaryOfA() {
+        TabletAlias alias = TabletAlias.of(topo.shards().get(KEYSPACE, A).getPrimaryAlias());
+        return nodes().stream()
+                .filter(node -> node.alias().equals(alias))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    TabletNode primaryOf(String shard) {
+        return shard.equals(A) ? primaryOfA() : b1;
+    }
+
+    List<TabletNode> replicasOfA() {
+        TabletNode primary = primaryOfA();
+        List<TabletNode> replicas = new ArrayList<>(List.of(a1, a2, a3));
+        replicas.remove(primary);
+        return replicas;
+    }
+
+    /** A planned reparent as an operator does it: stop writes, catch up, promote, tell the topology, attach the others. */
+    void reparent(TabletNode to) throws SQLException {
+        TabletNode from = primaryOfA();
+        from.mysql.execute("", "set global super_read_only = on");
+        String executed = String.valueOf(from.mysql.queryOne("", "select @@global.gtid_executed"));
+        String reached = to.mysql.queryOne("", "select wait_for_executed_gtid_set('" + executed + "', 20)");
+        if (!"0".equals(reached)) {
+            throw new IllegalStateException("replica " + to.uid + " did not catch up: " + reached);
+        }
+        to.mysql.execute("", "stop slave", "reset slave all");
+        long before = topo.shards().get(KEYSPACE, A).getPrimaryTermStartTime().getSeconds();
+        long term = Math.max(Instant.now().getEpochSecond(), before + 1);
+        topo.shards().setPrimary(KEYSPACE, A, to.alias(), Instant.ofEpochSecond(term));
+        for (TabletNode node : List.of(a1, a2, a3)) {
+            if (node != to) {
+                attach(node, to);
+            }
+        }
+    }
+
+    /** Waits until every tablet serves as what the topology says it is. */
+    void awaitWhole() {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            TabletNode primary = primaryOfA();
+            List<TabletHealth> tablets = gateway.tablets();
+            if (tablets.size() != 4) {
+                throw new AssertionError("tablets: " + tablets.size());
+            }
+            for (TabletHealth tablet : tablets) {
+                TabletType expected = tablet.tablet().alias().equals(primary.alias())
+                                || tablet.tablet().alias().uid() == 300
+                        ? TabletType.PRIMARY
+                        : TabletType.REPLICA;
+                if (!tablet.serving() || tablet.target().type() != expected || tablet.replicationLagSeconds() > 5) {
+                    throw new AssertionError("not whole: " + tablet);
+                }
+            }
+        });
+        try {
+            if (!gateway.awaitServing(Set.of(TabletType.PRIMARY), PATIENCE)) {
+                throw new IllegalStateException("no primaries");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        gate.close();
+        gateway.close();
+        watcher.close();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        nodes().forEach(TabletNode::close);
+        topo.close();
+        connector.close();
+        etcd.close();
+    }
+}

@@ -1,0 +1,338 @@
+package io.vtsphere.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status;
+import io.vtsphere.topo.TabletType;
+import io.vtsphere.topo.Target;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Faults under an open-loop load, one after the other on one cluster. By default the short ones; with {@code -Pfaults} all, at full length.
+ *
+ * <p>In every scenario no acknowledged write may be lost, none may run twice, and what failed for certain must not have happened. Reads on
+ * replicas never fail, but for errors that a tablet gives as its answer. Where the outage fits into the buffer's window nothing fails at all.
+ */
+class FaultsIT {
+    private static final boolean FULL = System.getProperty("faults", "short").equals("full");
+    private static final Duration PEACE = FULL ? Duration.ofSeconds(8) : Duration.ofSeconds(1);
+    private static final Duration SETTLING = FULL ? Duration.ofSeconds(10) : Duration.ofSeconds(1);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    @TempDir
+    static Path directory;
+
+    private static FaultCluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = new FaultCluster(directory);
+        for (String shard : List.of(FaultCluster.A, FaultCluster.B)) {
+            TabletNode primary = cluster.primaryOf(shard);
+            for (long id = 1; id <= Load.SEEDS; id++) {
+                if (Load.shard(id).equals(shard)) {
+                    primary.mysql.execute("vt_ks", "insert into seed values (" + id + ", " + id * 7 + ")");
+                }
+            }
+            for (long id = 1; id <= Load.COUNTERS; id++) {
+                if (Load.shard(id).equals(shard)) {
+                    primary.mysql.execute("vt_ks", "insert into counter values (" + id + ", 0)");
+                }
+            }
+        }
+        // a first load warms the JVMs up: what is measured later is the fault, not the compiler
+        scenario("warm-up").run(() -> Scenario.pause(Duration.ofSeconds(FULL ? 10 : 2)));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    private static Scenario scenario(String name) {
+        return new Scenario(cluster, name, NUMBER.incrementAndGet(), PEACE, SETTLING);
+    }
+
+    /** What holds for every fault of a replica, and for outages of a primary that fit into the buffer's window. */
+    private static void nothingFailed(Figures figures) {
+        assertThat(figures.failedReplicaReads()).as("failed replica reads").isZero();
+        assertThat(figures.failedPrimaryReads()).as("failed primary reads").isZero();
+        assertThat(figures.failedWrites()).as("failed writes").isZero();
+        recovered(figures);
+    }
+
+    private static void recovered(Figures figures) {
+        assertThat(figures.recoverySeconds()).as("recovery").isLessThanOrEqualTo(10);
+        if (FULL && isQuiet()) {
+            // 20 % of a few milliseconds is less than noise
+            assertThat(figures.p99After())
+                    .as("p99 from 10 s after the fault on")
+                    .isLessThanOrEqualTo(Math.max(1.2 * figures.p99Before(), figures.p99Before() + 25));
+        }
+    }
+
+    /** On a machine with other work the tail of latencies says more about that work than about the fault. */
+    private static boolean isQuiet() {
+        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        return system.getSystemLoadAverage() < 2.0 * system.getAvailableProcessors();
+    }
+
+    @Test
+    void replica_killed() throws Exception {
+        Figures figures = scenario("kill -9 of a replica").run(() -> {
+            TabletNode replica = cluster.replicasOfA().get(0);
+            replica.process().kill();
+            Scenario.pause(Duration.ofSeconds(2));
+            replica.restart();
+            cluster.awaitWhole();
+        });
+        nothingFailed(figures);
+        assertThat(figures.unknownWrites()).isZero();
+    }
+
+    @Test
+    void primary_killedAndStartedAgain() throws Exception {
+        nothingFailed(scenario("kill -9 of a primary, started again").run(() -> {
+            TabletNode primary = cluster.primaryOfA();
+            primary.process().kill();
+            primary.restart();
+            cluster.awaitWhole();
+        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 15, 60})
+    void replica_frozen(int seconds) throws Exception {
+        onlyInFull(seconds > 2);
+        Figures figures = scenario("SIGSTOP of a replica, " + seconds + " s").run(() -> {
+            TabletNode replica = cluster.replicasOfA().get(0);
+            replica.process().freeze();
+            Scenario.pause(Duration.ofSeconds(seconds));
+            replica.process().thaw();
+        });
+        nothingFailed(figures);
+        assertThat(figures.unknownWrites()).isZero();
+        assertThat(figures.longestMillis())
+                .as("a frozen replica leaves rotation in 5 s")
+                .isLessThan(6_500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 15, 60})
+    void primary_frozen(int seconds) throws Exception {
+        onlyInFull(seconds > 2);
+        Figures figures = scenario("SIGSTOP of a primary, " + seconds + " s").run(() -> {
+            TabletNode primary = cluster.primaryOfA();
+            primary.process().freeze();
+            Scenario.pause(Duration.ofSeconds(seconds));
+            primary.process().thaw();
+        });
+        if (seconds < 20) {
+            nothingFailed(figures);
+        } else {
+            // longer than the buffer's window: statements fail, but only those for the frozen primary
+            assertThat(figures.failedReplicaReads()).isZero();
+            recovered(figures);
+        }
+    }
+
+    @Test
+    void plannedReparent() throws Exception {
+        Figures figures = scenario("planned reparent").run(() -> {
+            cluster.reparent(cluster.replicasOfA().get(0));
+            cluster.awaitWhole();
+        });
+        nothingFailed(figures);
+        assertThat(figures.unknownWrites())
+                .as("a planned reparent leaves nothing in doubt")
+                .isZero();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "faults", matches = "full")
+    void plannedReparent_whileTheOtherShardBuffers() throws Exception {
+        nothingFailed(scenario("planned reparent of -80 while 80- buffers").run(() -> {
+            cluster.b1.mysql.execute("", "set global super_read_only = on");
+            Scenario.pause(Duration.ofSeconds(2));
+            cluster.reparent(cluster.replicasOfA().get(0));
+            Scenario.pause(Duration.ofSeconds(3));
+            cluster.b1.mysql.execute("", "set global super_read_only = off", "set global read_only = off");
+            cluster.awaitWhole();
+        }));
+    }
+
+    @Test
+    void replica_replaced() throws Exception {
+        int times = FULL ? 20 : 1;
+        Figures figures = scenario("replica replaced " + times + " times").run(() -> {
+            for (int i = 0; i < times; i++) {
+                // 202 has a proxy, which stays where it is
+                TabletNode replica = cluster.replicasOfA().stream()
+                        .filter(node -> node.uid != 202)
+                        .findFirst()
+                        .orElseThrow();
+                replica.replace();
+                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> cluster.gateway.tablets().stream()
+                        .anyMatch(tablet -> tablet.serving() && tablet.tablet().grpcPort() == replica.grpcPort()));
+            }
+            cluster.awaitWhole();
+        });
+        nothingFailed(figures);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "faults", matches = "full")
+    void replica_lagsAndCatchesUp() throws Exception {
+        Target replicas = new Target(FaultCluster.KEYSPACE, FaultCluster.A, TabletType.REPLICA);
+        nothingFailed(scenario("replica lag 0, 60, 0 s").run(() -> {
+            TabletNode late = cluster.replicasOfA().get(0);
+            late.mysql.execute("", "stop slave sql_thread");
+            Scenario.pause(Duration.ofSeconds(60));
+            assertThat(cluster.gateway.tablets()).anySatisfy(tablet -> assertThat(tablet.replicationLagSeconds())
+                    .isBetween(50L, 75L));
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(cluster.gateway.choose(replicas, "")).isNotEqualTo(late.alias());
+            }
+            late.mysql.execute("", "start slave sql_thread");
+            cluster.awaitWhole();
+        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"both ways", "towards the tablet", "towards the gate"})
+    @EnabledIfSystemProperty(named = "faults", matches = "full")
+    void network_ofAReplica_lost(String direction) throws Exception {
+        Figures figures =
+                scenario("network of a replica lost " + direction + ", 15 s").run(() -> lose(cluster.a3, direction));
+        nothingFailed(figures);
+        if (!direction.equals("towards the tablet")) {
+            // a tablet that still reports its health is believed; what was sent to it arrives when the network is back
+            assertThat(figures.longestMillis()).isLessThan(6_500);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"both ways", "towards the tablet", "towards the gate"})
+    @EnabledIfSystemProperty(named = "faults", matches = "full")
+    void network_ofAPrimary_lost(String direction) throws Exception {
+        nothingFailed(
+                scenario("network of a primary lost " + direction + ", 15 s").run(() -> lose(cluster.b1, direction)));
+    }
+
+    private static void lose(TabletNode node, String direction) {
+        node.proxy().pass(direction.equals("towards the gate"), direction.equals("towards the tablet"));
+        Scenario.pause(Duration.ofSeconds(15));
+        node.proxy().pass(true, true);
+    }
+
+    @Test
+    void replica_answersClusterEvents() throws Exception {
+        Figures figures = answering(
+                "CLUSTER_EVENT",
+                service -> service.fail(Status.UNKNOWN.withDescription("operation not allowed in state NOT_SERVING")));
+        nothingFailed(figures);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RESOURCE_EXHAUSTED", "ABORTED"})
+    @EnabledIfSystemProperty(named = "faults", matches = "full")
+    void replica_answersErrorsThatAreNoReasonToRetry(String code) throws Exception {
+        Figures figures = answering(
+                code,
+                service ->
+                        service.fail(Status.fromCode(Status.Code.valueOf(code)).withDescription("the tablet said so")));
+        // as from vtgate these reach the client; nobody else suffers
+        assertThat(figures.failedReplicaReads()).isPositive();
+        assertThat(figures.failedPrimaryReads()).isZero();
+        assertThat(figures.failedWrites() + figures.unknownWrites()).isZero();
+        recovered(figures);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "faults", matches = "full")
+    void replica_sendsBrokenRows() throws Exception {
+        nothingFailed(answering("broken rows", service -> service.breakRows(true)));
+    }
+
+    private interface Spoil {
+        void apply(FaultyService service);
+    }
+
+    /** Tablet 202, which is made a replica where it is none, answers for some seconds as told. */
+    private static Figures answering(String what, Spoil spoil) throws Exception {
+        if (cluster.primaryOfA() == cluster.a3) {
+            cluster.reparent(cluster.a1);
+        }
+        try (FaultyService service = new FaultyService("127.0.0.1", cluster.a3.grpcPort())) {
+            cluster.a3.proxy().redirect(service.address());
+            Figures figures = scenario("a replica answers " + what).run(() -> {
+                spoil.apply(service);
+                Scenario.pause(FULL ? Duration.ofSeconds(10) : Duration.ofSeconds(3));
+                service.fail(null);
+                service.breakRows(false);
+            });
+            assertThat(service.spoilt()).as("the faulty tablet was asked").isPositive();
+            return figures;
+        } finally {
+            cluster.a3.proxy().redirect(cluster.a3.address());
+        }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "faults", matches = "full")
+    void mysqlOfAReplica_killed() throws Exception {
+        nothingFailed(scenario("MySQL of a replica killed").run(() -> {
+            TabletNode replica = cluster.replicasOfA().get(0);
+            replica.mysql.process().kill();
+            Scenario.pause(Duration.ofSeconds(5));
+            replica.mysql.restart();
+            cluster.awaitWhole();
+        }));
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "faults", matches = "full")
+    void mysqlOfAPrimary_killed() throws Exception {
+        nothingFailed(scenario("MySQL of a primary killed").run(() -> {
+            TabletNode primary = cluster.primaryOfA();
+            primary.mysql.process().kill();
+            primary.mysql.restart();
+            cluster.awaitWhole();
+        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replica", "primary"})
+    @EnabledIfSystemProperty(named = "faults", matches = "full")
+    void mysql_frozen(String whose) throws Exception {
+        Figures figures = scenario("MySQL of a " + whose + " stopped, 15 s").run(() -> {
+            TabletNode node = whose.equals("replica") ? cluster.replicasOfA().get(0) : cluster.primaryOfA();
+            node.mysql.process().freeze();
+            Scenario.pause(Duration.ofSeconds(15));
+            node.mysql.process().thaw();
+            cluster.awaitWhole();
+        });
+        nothingFailed(figures);
+    }
+
+    private static void onlyInFull(boolean condition) {
+        Assumptions.assumeTrue(FULL || !condition, "only with -Pfaults");
+    }
+}
