@@ -272,6 +272,30 @@ class TabletServerIT {
     }
 
     @Test
+    void execute_updatesThatCallersGiveUp_leaveNoTransactionOpenOnAPooledConnection() throws Exception {
+        long seed = System.nanoTime();
+        java.util.Random random = new java.util.Random(seed);
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        try {
+            for (int round = 0; round < 400; round++) {
+                Context.CancellableContext context = Context.current().withCancellation();
+                callers.submit(context.wrap(() -> client.execute("update t set v = 'given up' where id = 1")));
+                java.util.concurrent.locks.LockSupport.parkNanos(random.nextInt(2_000_000));
+                context.cancel(null);
+            }
+        } finally {
+            callers.shutdown();
+            assertThat(callers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        }
+        for (int id = 1_000; id < 1_040; id++) {
+            client.execute("insert into t values (" + id + ", 'acknowledged')");
+        }
+        assertThat(mysql.queryOne("vt_customer", "select count(*) from t where v = 'acknowledged'"))
+                .as("seed %d", seed)
+                .isEqualTo("40");
+    }
+
+    @Test
     void execute_write_tellsItsGtid() throws Exception {
         QueryResult write = client.execute("update t set v = 'gtid' where id = 1");
         String gtid = write.getSessionStateChanges();
