@@ -39,8 +39,17 @@ final class CfcKey {
         return prefix(key);
     }
 
-    /** The first bytes of the keyspace ids of keys that start with {@code key}: those of its whole components. */
+    /** The keyspace id of the components that the key has, whole ones only; what follows the last offset is one more. */
     byte[] prefix(byte[] key) {
+        return hashed(key, true);
+    }
+
+    /** The first bytes of the keyspace ids of all keys that start with {@code start}: those of its whole components. */
+    byte[] components(byte[] start) {
+        return hashed(start, false);
+    }
+
+    private byte[] hashed(byte[] key, boolean withRest) {
         if (hash == ComponentHash.NONE) {
             return key;
         }
@@ -53,7 +62,7 @@ final class CfcKey {
             out.writeBytes(component(key, from, (int) offset));
             from = (int) offset;
         }
-        if (from < key.length) {
+        if (withRest && from < key.length) {
             out.writeBytes(component(key, from, key.length));
         }
         return out.toByteArray();

@@ -20,12 +20,29 @@ final class CfcPrefix extends FunctionalVindex implements SingleColumnVindex {
 
     @Override
     public Destination map(SqlValue pattern) {
-        return PrefixRange.of(whole.key().prefix(literalPrefix(Values.toBytes(pattern))));
+        byte[] text = Values.toBytes(pattern);
+        byte[] literal = literalPrefix(text);
+        // Behind the last offset one hash stands for all that follows, so the start of what follows says nothing.
+        // (Vitess hashes it.)
+        return PrefixRange.of(
+                hasWildcard(text)
+                        ? whole.key().components(literal)
+                        : whole.key().prefix(literal));
     }
 
     @Override
     public boolean verify(SqlValue value, KeyspaceId id) {
         return whole.verify(value, id);
+    }
+
+    private static boolean hasWildcard(byte[] pattern) {
+        for (int i = 0; i < pattern.length; i++) {
+            if (pattern[i] == '%' || pattern[i] == '_') {
+                return true;
+            }
+            i += pattern[i] == '\\' ? 1 : 0;
+        }
+        return false;
     }
 
     /** The text before the first unescaped {@code %} or {@code _}, with MySQL's escapes decoded; a last lone backslash stays. */

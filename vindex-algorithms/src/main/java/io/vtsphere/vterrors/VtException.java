@@ -89,7 +89,7 @@ public final class VtException extends RuntimeException {
             return -1;
         }
         int value = Integer.parseInt(digits);
-        return value > 0xFFFF ? -1 : value;
+        return value == 0 || value > 0xFFFF ? -1 : value;
     }
 
     private static int errnoOf(Code code, String message) {
