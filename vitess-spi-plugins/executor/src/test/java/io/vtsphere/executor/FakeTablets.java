@@ -48,10 +48,15 @@ final class FakeTablets implements TabletGateway {
     private final List<Runnable> held = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger pieces = new AtomicInteger();
     private volatile boolean holding;
+    private volatile List<TabletHealth> tablets = List.of();
     private long nextId = 100;
 
     void answer(BiFunction<Target, Query.BoundQuery, Query.QueryResult> function) {
         answers = function;
+    }
+
+    void tablets(List<TabletHealth> now) {
+        tablets = now;
     }
 
     void failCommit(String shard) {
@@ -365,7 +370,7 @@ final class FakeTablets implements TabletGateway {
 
     @Override
     public List<TabletHealth> tablets() {
-        return List.of();
+        return tablets;
     }
 
     @Override
