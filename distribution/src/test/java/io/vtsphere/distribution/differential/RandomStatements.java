@@ -57,7 +57,17 @@ final class RandomStatements {
         String from = from(sources, 3);
         String where = random.nextInt(4) == 0 ? "" : " where " + conditions(sources, List.of());
         String rest = " from " + from + where;
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(17)) {
+            case 12:
+                return simplyGrouped();
+            case 13:
+                return simplyOrdered();
+            case 14:
+                return simplyUnited();
+            case 15:
+                return bag("select s.n, s.m" + from(grouped("s"), rest));
+            case 16:
+                return bag("select distinct " + folded(column(sources)) + " as c" + rest + " union select 'x'");
             case 0:
                 return bag("select " + aggregate(sources) + ", " + aggregate(sources) + rest);
             case 1:
@@ -88,6 +98,56 @@ final class RandomStatements {
 
     private static Statement bag(String sql) {
         return new Statement(sql, false);
+    }
+
+    /** Groups of one table, which shards compute in part. */
+    private Statement simplyGrouped() {
+        Table table = table();
+        List<Source> source = List.of(new Source(table.name(), table.columns()));
+        String where = random.nextBoolean() ? "" : " where " + simple(source, source);
+        String key = column(source);
+        String sql = "select " + any("", "hex(" + key + ") as h, ") + aggregate(source) + any("", " * 2") + " as m, "
+                + aggregate(source) + " as n from " + table.name() + where;
+        if (random.nextInt(5) > 0) {
+            sql += " group by " + key;
+            if (sql.contains("as h")) {
+                sql = sql.replace("hex(" + key + ") as h", "upper(hex(max(" + key + ") is null)) as h");
+            }
+        }
+        return bag(sql + any("", " having m > 1", " having count(*) > 1", " having n is not null order by m, n limit 100"));
+    }
+
+    private static String from(String derived, String rest) {
+        return " from " + derived + (rest.isEmpty() ? "" : "");
+    }
+
+    private String grouped(String alias) {
+        Table table = table();
+        List<Source> source = List.of(new Source(table.name(), table.columns()));
+        String key = column(source, Kind.INT);
+        return "(select " + key + " as n, " + aggregate(source) + " as m from " + table.name() + " group by " + key + ") as "
+                + alias + any("", " where s.n > 1", " where s.m <> 2", " join r as r1 on r1.id = s.n", " join t1 as o1 on o1.a = s.n");
+    }
+
+    /** Rows of one table in order, also by texts and ENUMs; what is shown is the same for equal keys. */
+    private Statement simplyOrdered() {
+        Table table = TABLES.get(random.nextInt(3));
+        Column key = table.columns().get(random.nextInt(table.columns().size()));
+        String column = table.name() + "." + key.name();
+        return new Statement(
+                "select hex(" + column + ") as h from " + table.name() + " order by " + column + any("", " desc") + ", h"
+                        + any("", " limit 3", " limit 4, 3"),
+                true);
+    }
+
+    /** Branches of different types, or texts. */
+    private Statement simplyUnited() {
+        Table left = TABLES.get(random.nextInt(3));
+        Table right = TABLES.get(random.nextInt(5));
+        List<Source> first = List.of(new Source(left.name(), left.columns()));
+        List<Source> second = List.of(new Source(right.name(), right.columns()));
+        return bag("select " + column(first) + " as n, 1 as b from " + left.name() + " union all select "
+                + column(second) + ", 2 from " + right.name());
     }
 
     private Statement grouped(List<Source> sources, String rest) {

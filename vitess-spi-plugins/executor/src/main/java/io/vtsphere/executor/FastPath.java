@@ -33,7 +33,7 @@ final class FastPath {
     private record Shape(Routing routing, QueryText query, ShardCalls.Mode mode, int resultColumns) {}
 
     private static @Nullable Shape shape(Plan plan, TabletType type) {
-        Primitive root = plan.root();
+        Primitive root = Primitive.Either.preferred(plan.root());
         boolean primary = type == TabletType.PRIMARY;
         if (root instanceof Primitive.Route route) {
             ShardCalls.Mode mode = plan.touchesData() ? ShardCalls.Mode.READ : ShardCalls.Mode.ASIDE;

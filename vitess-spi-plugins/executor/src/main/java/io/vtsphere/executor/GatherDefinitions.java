@@ -52,12 +52,17 @@ final class GatherDefinitions {
                         + " @@sql_mode from information_schema.columns where table_schema = database()"
                         + " and table_name in ::__tables order by table_name, ordinal_position",
                 List.of("__tables"));
+        if (tables.isEmpty()) {
+            tables.put(gather.routing().keyspace(), Set.of(""));
+            query = new QueryText("select " + hint + "'', '', '', '', '', '', @@sql_mode from dual", List.of());
+        }
+        QueryText asked = query;
         tables.forEach((keyspace, names) -> {
             Target any = router.any(keyspace, router.state().keyspace(keyspace).shards(router.type()));
             Binds binds = new Binds()
                     .setList("__tables", names.stream().map(SqlValue::varchar).toList());
             for (Query.Row row :
-                    shards.read(any, binds.bind(query, Map.of()), false).rows()) {
+                    shards.read(any, binds.bind(asked, Map.of()), false).rows()) {
                 definitions.add(keyspace, row);
             }
         });

@@ -5,6 +5,7 @@ import io.vtsphere.executor.gather.GatheredColumn;
 import io.vtsphere.executor.gather.GatheredRows;
 import io.vtsphere.planner.GatherPlanner;
 import io.vtsphere.planner.GatheredTable;
+import io.vtsphere.planner.GatheredUnit;
 import io.vtsphere.planner.Opcode;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.QueryText;
@@ -12,11 +13,15 @@ import io.vtsphere.planner.Routing;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.Target;
+import io.vtsphere.vterrors.VtError;
+import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,9 @@ final class GatherRun {
     /** Most values by which the rows of a table are reduced; with more the table is read as if there were none. */
     private static final int MAX_KEYS = 2_000;
 
+    /** MySQL's ER_BAD_FIELD_ERROR. */
+    private static final int BAD_FIELD = 1054;
+
     /** Most bytes of documents: what fits into a message to a tablet (16 MiB) besides the query. */
     private static final long MAX_DOCUMENT_BYTES = 15L << 20;
 
@@ -35,14 +43,22 @@ final class GatherRun {
     private final Router router;
     private final ShardRun shards;
     private final Target target;
+    private final Function<Primitive, StatementResult> steps;
     private final Map<String, GatheredRows> gathered = new HashMap<>();
     private long rows;
     private long bytes;
 
-    GatherRun(Primitive.Gather gather, Router router, ShardRun shards, Binds binds) {
+    /** @param steps runs the plan of a query inside the query, with the same bind variables */
+    GatherRun(
+            Primitive.Gather gather,
+            Router router,
+            ShardRun shards,
+            Binds binds,
+            Function<Primitive, StatementResult> steps) {
         this.gather = gather;
         this.router = router;
         this.shards = shards;
+        this.steps = steps;
         this.target = router.resolve(gather.routing(), binds).get(0).target();
     }
 
@@ -51,6 +67,11 @@ final class GatherRun {
         List<Query.Field> fields = check == null
                 ? null
                 : shards.read(target, binds.bind(check, Map.of()), false).fields();
+        for (GatheredUnit unit : gather.units()) {
+            StatementResult found = answered(unit);
+            gathered.put(unit.name(), GatherUnit.of(unit, found, router, shards, binds));
+            count(found.rows());
+        }
         GatherDefinitions definitions = GatherDefinitions.read(gather, router, shards);
         for (GatheredTable table : gather.tables()) {
             List<GatheredColumn> columns = GatheredRows.chosen(definitions.columns(table), table.columns());
@@ -62,11 +83,25 @@ final class GatherRun {
         return fields == null ? result : GatherFields.of(fields, result);
     }
 
+    private StatementResult answered(GatheredUnit unit) {
+        try {
+            return steps.apply(unit.plan());
+        } catch (VtException e) {
+            if (e.errno() == BAD_FIELD) {
+                throw VtError.VT12001.with("subquery with columns of the query around it over several shards: " + e.getMessage());
+            }
+            throw e;
+        }
+    }
+
     /** The columns of the result. */
     List<Query.Field> fields(Binds binds) {
         QueryText check = gather.check();
         if (check != null) {
             return shards.read(target, binds.bindForFields(check), false).fields();
+        }
+        for (GatheredUnit unit : gather.units()) {
+            gathered.put(unit.name(), GatherUnit.empty(unit, router, shards, binds));
         }
         GatherDefinitions definitions = GatherDefinitions.read(gather, router, shards);
         for (GatheredTable table : gather.tables()) {
@@ -129,12 +164,16 @@ final class GatherRun {
         }
         List<Query.Row> found = new ArrayList<>();
         results.forEach(result -> found.addAll(result.rows()));
+        count(found);
+        return found;
+    }
+
+    private void count(List<Query.Row> found) {
         rows += found.size();
         for (Query.Row row : found) {
             bytes += row.getValues().size();
         }
         shards.requireRoom(rows, bytes);
-        return found;
     }
 
     /** The query with the rows in it, which become bind variables. */
@@ -145,19 +184,27 @@ final class GatherRun {
                 "SET_VAR(sql_mode='" + definitions.sqlMode(gather.check() != null) + "')");
         List<String> names = new ArrayList<>(gather.query().binds());
         long size = 0;
-        for (GatheredTable table : gather.tables()) {
-            GatheredRows tableRows = Objects.requireNonNull(gathered.get(table.name()));
+        for (Map.Entry<String, String> place : placeholders().entrySet()) {
+            String name = place.getKey();
+            GatheredRows tableRows = Objects.requireNonNull(gathered.get(name), "gathered before");
             byte[] document = tableRows.document();
             size += document.length;
             if (size > MAX_DOCUMENT_BYTES) {
                 throw Scatter.tooMuch("rows gathered from several shards exceed the limit of " + MAX_DOCUMENT_BYTES
                         + " bytes of a message to a tablet");
             }
-            documents.set(table.name(), SqlValue.of(SqlType.VARCHAR, document));
-            names.add(table.name());
-            sql = replace(sql, table.placeholder(), table.name() + " as (" + tableRows.query(table.name()) + ")");
+            documents.set(name, SqlValue.of(SqlType.VARCHAR, document));
+            names.add(name);
+            sql = replace(sql, place.getValue(), name + " as (" + tableRows.query(name) + ")");
         }
         return new QueryText(sql, names);
+    }
+
+    private Map<String, String> placeholders() {
+        Map<String, String> placeholders = new LinkedHashMap<>();
+        gather.units().forEach(unit -> placeholders.put(unit.name(), unit.placeholder()));
+        gather.tables().forEach(table -> placeholders.put(table.name(), table.placeholder()));
+        return placeholders;
     }
 
     private static String replace(String text, String part, String by) {

@@ -119,7 +119,10 @@ final class PlanRun {
 
     private StatementResult inner(Primitive.Inner inner, Binds binds) {
         if (inner instanceof Primitive.Gather gather) {
-            return new GatherRun(gather, router, shards, binds).run(binds);
+            return new GatherRun(gather, router, shards, binds, step -> run(step, binds)).run(binds);
+        }
+        if (inner instanceof Primitive.Either either) {
+            return either(either, binds);
         }
         if (inner instanceof Primitive.Limit limit) {
             return limit(limit, binds);
@@ -132,6 +135,17 @@ final class PlanRun {
             return Concatenation.of(results);
         }
         return Operators.apply(inner, run(inner.inputs().get(0), binds));
+    }
+
+    private StatementResult either(Primitive.Either either, Binds binds) {
+        try {
+            return run(either.preferred(), binds);
+        } catch (VtException refusal) {
+            if (refusal.state() != State.NOT_SUPPORTED_YET) {
+                throw refusal;
+            }
+            return run(either.otherwise(), binds);
+        }
     }
 
     private StatementResult route(Primitive.Route route, Binds binds) {
@@ -335,7 +349,10 @@ final class PlanRun {
             return fields(lookup.route(), binds);
         }
         if (step instanceof Primitive.Gather gather) {
-            return new GatherRun(gather, router, shards, binds).fields(binds);
+            return new GatherRun(gather, router, shards, binds, inner -> run(inner, binds)).fields(binds);
+        }
+        if (step instanceof Primitive.Either either) {
+            return fields(either.preferred(), binds);
         }
         if (step instanceof Primitive.Limit limit) {
             return fields(limit.input(), binds);

@@ -8,6 +8,7 @@ import io.vtsphere.sql.ast.Literal;
 import io.vtsphere.sql.ast.Query;
 import io.vtsphere.sql.ast.Select;
 import io.vtsphere.sql.ast.SelectItem;
+import io.vtsphere.sql.ast.SelectOptions;
 import io.vtsphere.sql.ast.SetOperation;
 import io.vtsphere.sql.ast.TableExpr;
 import io.vtsphere.sql.ast.With;
@@ -39,33 +40,68 @@ public final class GatherPlanner {
     /** The plan; null where the query cannot be answered so either. */
     @Nullable
     Primitive plan(Query query) {
-        String home = home();
-        if (home == null) {
-            return null;
+        Primitive byTables = gathered(query, query, null);
+        Select first = first(query);
+        Select overGroups = query instanceof Select select ? overGroups(select) : null;
+        Primitive byUnits = gathered(
+                overGroups == null ? query : overGroups, query, first == null ? "" : hints(first.comments()));
+        if (!(byUnits instanceof Primitive.Gather gather) || gather.units().isEmpty()) {
+            return byTables;
         }
-        GatherScan scan = new GatherScan(planning.tables(), home);
-        Query named;
+        return byTables == null ? byUnits : new Primitive.Either(byUnits, byTables);
+    }
+
+    /** The query over its groups, where its tables lie together; else null. */
+    private @Nullable Select overGroups(Select select) {
         try {
-            named = scan.query(query);
+            return GroupsApart.of(new BlockAnalyzer(planning.tables()).root(select));
         } catch (VtException refusal) {
             if (refusal.state() == State.NOT_SUPPORTED_YET) {
                 return null;
             }
             throw refusal;
         }
-        if (scan.leaves().isEmpty()) {
+    }
+
+    /**
+     * The rows of {@code written} gathered.
+     *
+     * @param written means the same as {@code query}
+     * @param unitHints null where tables only are to be gathered
+     */
+    private @Nullable Primitive gathered(Query written, Query query, @Nullable String unitHints) {
+        String home = home();
+        if (home == null) {
+            return null;
+        }
+        GatherScan scan = new GatherScan(planning.tables(), home, unitHints);
+        Query named;
+        try {
+            named = scan.query(written);
+        } catch (VtException refusal) {
+            if (refusal.state() == State.NOT_SUPPORTED_YET) {
+                return null;
+            }
+            throw refusal;
+        }
+        if (scan.leaves().isEmpty() && scan.units().isEmpty()) {
             return null;
         }
         Select first = first(query);
         String hints = first == null ? "" : hints(first.comments());
+        boolean distinct = written instanceof Select select && DuplicatesDoNotMatter.to(select, scan.leaves());
         List<GatheredTable> tables = new GatherOrder(scan.leaves())
-                .inOrder().stream().map(step -> table(step, hints)).toList();
+                .inOrder().stream().map(step -> table(step, hints, distinct)).toList();
+        List<String> names = new ArrayList<>();
+        scan.units().forEach(unit -> names.add(unit.name()));
+        tables.forEach(table -> names.add(table.name()));
         boolean sharded = planning.tables().state().keyspace(home).sharded();
         boolean oneKeyspace = planning.scan().keyspaces().size() == 1;
         return new Primitive.Gather(
                 Routing.of(sharded ? Opcode.REFERENCE : Opcode.UNSHARDED, home, sharded),
                 tables,
-                planning.text().print(withPlaceholders(withHint(named), tables)),
+                scan.units(),
+                planning.text().print(withPlaceholders(withHint(named), names)),
                 oneKeyspace ? planning.text().print(query.withLimit(new Limit(null, Literal.integer(0)))) : null,
                 hints,
                 scan.readsTables());
@@ -82,7 +118,7 @@ public final class GatherPlanner {
         return found.isEmpty() ? null : found.get(0).keyspace();
     }
 
-    private GatheredTable table(GatherOrder.Step step, String hints) {
+    private GatheredTable table(GatherOrder.Step step, String hints, boolean distinct) {
         GatherLeaf leaf = step.leaf();
         GatherLeaf.Link link = step.link();
         GatheredTable.Reduced reduced = null;
@@ -91,18 +127,18 @@ public final class GatherPlanner {
             List<Expr> conditions = new ArrayList<>(leaf.conditions());
             conditions.add(in);
             reduced = new GatheredTable.Reduced(
-                    link.source().name(), link.sourceColumn(), link.id().column(), route(leaf, conditions, hints));
+                    link.source().name(), link.sourceColumn(), link.id().column(), route(leaf, conditions, hints, distinct));
         }
         return new GatheredTable(
                 leaf.name(),
                 leaf.table().keyspace(),
                 leaf.table().name(),
                 leaf.allColumns() ? null : leaf.columns(),
-                route(leaf, leaf.conditions(), hints),
+                route(leaf, leaf.conditions(), hints, distinct),
                 reduced);
     }
 
-    private Primitive.Route route(GatherLeaf leaf, List<Expr> conditions, String hints) {
+    private Primitive.Route route(GatherLeaf leaf, List<Expr> conditions, String hints, boolean distinct) {
         TableExpr.Table from = leaf.expr();
         Expr where =
                 conditions.isEmpty() ? null : conditions.size() == 1 ? conditions.get(0) : new Expr.And(conditions);
@@ -110,6 +146,9 @@ public final class GatherPlanner {
                 Select.of(List.of(SelectItem.Item.of(Expr.Column.of(GatheredTable.COLUMNS))), List.of(from), where);
         if (!hints.isEmpty()) {
             select = select.withComments(Comments.of(List.of("/*+ " + hints + " */")));
+        }
+        if (distinct) {
+            select = select.withOptions(SelectOptions.DISTINCT);
         }
         RouteOption option = GatherOrder.option(leaf, conditions, planning.tables());
         SentText text = planning.text().withLists(option);
@@ -156,9 +195,9 @@ public final class GatherPlanner {
         return (Query) OptimizerHints.add(select.withComments(Comments.of(texts)), HINT);
     }
 
-    private static Query withPlaceholders(Query query, List<GatheredTable> tables) {
+    private static Query withPlaceholders(Query query, List<String> names) {
         List<Cte> all = new ArrayList<>();
-        tables.forEach(table -> all.add(new Cte(table.name(), List.of(), GatheredTable.PLACEHOLDER)));
+        names.forEach(name -> all.add(new Cte(name, List.of(), GatheredTable.PLACEHOLDER)));
         With own = query.with();
         if (own != null) {
             all.addAll(own.tables());

@@ -31,14 +31,27 @@ final class GatherScan extends CteNames {
     private final Map<TableExpr, GatherLeaf> byExpr = new IdentityHashMap<>();
     private final Map<Occurrence, GatherLeaf> byOccurrence = new IdentityHashMap<>();
     private final Deque<List<GatherLeaf>> visible = new ArrayDeque<>();
+    private final @Nullable String unitHints;
+    private final List<GatheredUnit> units = new ArrayList<>();
+    private int names;
     private @Nullable Scope scope;
+    private boolean inside;
     private boolean isolated;
     private boolean readsTables;
 
-    /** @param home the keyspace whose tables need not be gathered where one tablet has them whole */
-    GatherScan(Tables tables, String home) {
+    /**
+     * @param home the keyspace whose tables need not be gathered where one tablet has them whole
+     * @param unitHints where queries inside are to be answered by plans of their own, the session's hints for them; else null
+     */
+    GatherScan(Tables tables, String home, @Nullable String unitHints) {
         this.tables = tables;
         this.home = home;
+        this.unitHints = unitHints;
+    }
+
+    /** The queries inside that are answered first. */
+    List<GatheredUnit> units() {
+        return units;
     }
 
     List<GatherLeaf> leaves() {
@@ -48,6 +61,22 @@ final class GatherScan extends CteNames {
     /** Whether some tables stay as they are. */
     boolean readsTables() {
         return readsTables;
+    }
+
+    @Override
+    public Query query(Query query) {
+        boolean whole = !inside;
+        inside = true;
+        boolean alone = isolated && visible.size() <= 1;
+        GatheredUnit unit = whole || unitHints == null
+                ? null
+                : new GatherUnits(tables, unitHints).of(query, name(names), alone, this::isCte);
+        if (unit == null) {
+            return super.query(query);
+        }
+        names++;
+        units.add(unit);
+        return Select.of(List.of(SelectItem.Star.ALL), List.of(TableExpr.Table.of(TableName.of(unit.name()))), null);
     }
 
     @Override
@@ -137,7 +166,7 @@ final class GatherScan extends CteNames {
             readsTables = true;
             return occurrence;
         }
-        GatherLeaf leaf = new GatherLeaf(name(leaves.size()), expr, source, table, occurrence, into);
+        GatherLeaf leaf = new GatherLeaf(name(names++), expr, source, table, occurrence, into);
         leaves.add(leaf);
         mine.add(leaf);
         byExpr.put(expr, leaf);

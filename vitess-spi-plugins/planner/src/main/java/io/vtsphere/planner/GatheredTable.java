@@ -51,6 +51,10 @@ public record GatheredTable(
 
     /** What stands in {@link Primitive.Gather#query()} until the rows are there. */
     public String placeholder() {
+        return placeholder(name);
+    }
+
+    static String placeholder(String name) {
         return name + " as (" + SqlPrinter.print(PLACEHOLDER) + ")";
     }
 

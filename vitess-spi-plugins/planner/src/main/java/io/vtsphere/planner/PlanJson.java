@@ -57,7 +57,8 @@ final class PlanJson {
         return of(primitive, step -> Map.of());
     }
 
-    private static ObjectNode of(Primitive primitive, Function<Primitive, Map<String, ?>> more) {
+    private static ObjectNode of(Primitive step, Function<Primitive, Map<String, ?>> more) {
+        Primitive primitive = Primitive.Either.preferred(step);
         ObjectNode node = describe(primitive).node();
         more.apply(primitive).forEach(node::putPOJO);
         if (primitive instanceof Primitive.Inner inner) {

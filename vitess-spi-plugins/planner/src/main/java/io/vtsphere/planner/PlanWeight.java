@@ -43,6 +43,9 @@ final class PlanWeight {
     }
 
     private static long of(Primitive primitive) {
+        if (primitive instanceof Primitive.Either either) {
+            return of(either.preferred()) + of(either.otherwise());
+        }
         if (primitive instanceof Primitive.Inner inner) {
             long own = inner instanceof Primitive.Gather gather ? 2 * of(gather.query()) : 0;
             return 4L * OBJECT_BYTES

@@ -6,6 +6,7 @@ import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.TabletType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -261,6 +262,7 @@ public sealed interface Primitive {
      *
      * @param routing the tablet: that of an unsharded keyspace, or any one of a keyspace; the tables that are not gathered are whole there
      * @param tables what is gathered, in this order; a later one may be reduced to what an earlier one's rows ask for
+     * @param units queries inside the query that are answered first, each by a plan of its own
      * @param query the query over {@link GatheredTable#name()}; each has a placeholder ({@link GatheredTable#placeholder()}) for its rows,
      *     and {@link GatherPlanner#HINT} stands where an optimizer hint goes
      * @param check the query as it was but for {@code LIMIT 0}: its columns and errors are the client's; null where tables of several
@@ -271,6 +273,7 @@ public sealed interface Primitive {
     record Gather(
             Routing routing,
             List<GatheredTable> tables,
+            List<GatheredUnit> units,
             QueryText query,
             @Nullable QueryText check,
             String hints,
@@ -278,12 +281,32 @@ public sealed interface Primitive {
             implements Inner {
         public Gather {
             tables = List.copyOf(tables);
+            units = List.copyOf(units);
         }
 
-        /** The routes that gather. */
+        /** The plans that gather. */
         @Override
         public List<Primitive> inputs() {
-            return tables.stream().<Primitive>map(GatheredTable::shown).toList();
+            return Stream.concat(
+                            units.stream().map(GatheredUnit::plan),
+                            tables.stream().<Primitive>map(GatheredTable::shown))
+                    .toList();
+        }
+    }
+
+    /**
+     * A read with another way to carry it out, for when the first one meets values that it cannot merge exactly and is refused: ENUMs, texts
+     * without a weight string, branches of a union with other types. Shown as the first.
+     */
+    record Either(Primitive preferred, Primitive otherwise) implements Inner {
+        @Override
+        public List<Primitive> inputs() {
+            return List.of(preferred);
+        }
+
+        /** The step itself, or the preferred one of two. */
+        public static Primitive preferred(Primitive step) {
+            return step instanceof Either either ? either.preferred() : step;
         }
     }
 

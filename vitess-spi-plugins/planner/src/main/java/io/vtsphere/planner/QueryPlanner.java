@@ -22,8 +22,9 @@ final class QueryPlanner {
 
     /** What the shards can answer is pushed down to them; the rows of the rest are gathered. */
     Primitive plan(Query query) {
+        Primitive pushed;
         try {
-            return pushed(query);
+            pushed = pushed(query);
         } catch (VtException refusal) {
             Primitive gathered =
                     refusal.state() == State.NOT_SUPPORTED_YET ? new GatherPlanner(planning).plan(query) : null;
@@ -32,9 +33,28 @@ final class QueryPlanner {
             }
             return gathered;
         }
+        Primitive gathered = comparesValues(pushed) ? new GatherPlanner(planning).plan(query) : null;
+        return gathered == null ? pushed : new Primitive.Either(pushed, gathered);
     }
 
-    private Primitive pushed(Query query) {
+    /** Whether rows of several shards are compared, which their types may turn out not to allow. */
+    private static boolean comparesValues(Primitive step) {
+        if (step instanceof Primitive.Route route) {
+            return !route.orderBy().isEmpty() && !route.routing().isSingleShard();
+        }
+        if (step instanceof Primitive.Aggregate || step instanceof Primitive.Distinct) {
+            return true;
+        }
+        return step instanceof Primitive.Inner inner
+                && inner.inputs().stream().anyMatch(QueryPlanner::comparesValues);
+    }
+
+    /**
+     * The plan without gathering.
+     *
+     * @throws VtException VT12001 where the shards cannot answer it
+     */
+    Primitive pushed(Query query) {
         TableScan scan = planning.scan();
         if (query instanceof Select select
                 && select.items().stream().anyMatch(SelectItem.NextValues.class::isInstance)) {

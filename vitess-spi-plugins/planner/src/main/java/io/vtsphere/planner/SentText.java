@@ -79,7 +79,8 @@ final class SentText extends CteNames {
         return names;
     }
 
-    private static Query withoutRows(Query query) {
+    /** The query with a condition that never holds. */
+    static Query withoutRows(Query query) {
         if (query instanceof SetOperation operation) {
             SetOperation both =
                     operation.withLeft(withoutRows(operation.left())).withRight(withoutRows(operation.right()));
