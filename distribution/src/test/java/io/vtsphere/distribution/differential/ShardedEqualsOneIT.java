@@ -7,17 +7,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The gate over shards of a real MySQL answers random queries as one MySQL with all the rows does: the same columns, types and rows, or a
- * refusal. The seed is in the failure's text; set {@code differential.seed} to run it again, {@code differential.queries} and {@code
- * differential.shards} for longer runs.
+ * refusal. The seed is in the failure's text; set {@code differential.seed} to run it again. The profile {@code long} takes more queries
+ * ({@code differential.queries}) and more clusters ({@code differential.shards}: numbers of shards, with a minus of random key ranges).
  */
 class ShardedEqualsOneIT {
     private static final String VSCHEMA = """
@@ -38,12 +42,18 @@ class ShardedEqualsOneIT {
             {"tables": {"f": {}}}""";
 
     private final long seed = Long.getLong("differential.seed", System.nanoTime());
-    private final int queries = Integer.getInteger("differential.queries", 300);
+    private final int queries = Integer.getInteger("differential.queries", 200);
     private final Random random = new Random(seed);
 
-    @Test
-    void randomQueries_answerAsOneMySql_orAreRefused(@TempDir Path directory) throws Exception {
-        List<String> shards = shards(Integer.getInteger("differential.shards", 2));
+    static Stream<Integer> clusters() {
+        return Arrays.stream(System.getProperty("differential.shards", "2,-4").split(","))
+                .map(Integer::valueOf);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void randomQueries_answerAsOneMySql_orAreRefused(int shardCount, @TempDir Path directory) throws Exception {
+        List<String> shards = shards(shardCount);
         List<ShardedCluster.Keyspace> keyspaces = List.of(
                 new ShardedCluster.Keyspace("main", shards, VSCHEMA, SHARDED),
                 new ShardedCluster.Keyspace(
@@ -94,12 +104,12 @@ class ShardedEqualsOneIT {
             bounds.add("%02x".formatted(i * 256 / Math.abs(count)));
         }
         if (count < 0) {
-            java.util.TreeSet<Integer> random = new java.util.TreeSet<>();
-            while (random.size() < -count - 1) {
-                random.add(1 + this.random.nextInt(0xFFFF));
+            TreeSet<Integer> drawn = new TreeSet<>();
+            while (drawn.size() < -count - 1) {
+                drawn.add(1 + random.nextInt(0xFFFF));
             }
             bounds = new ArrayList<>(List.of(""));
-            random.stream().map("%04x"::formatted).forEach(bounds::add);
+            drawn.stream().map("%04x"::formatted).forEach(bounds::add);
         }
         bounds.add("");
         List<String> shards = new ArrayList<>();

@@ -248,6 +248,9 @@ final class PlanJson {
             text = text.replace(
                     table.placeholder(), table.name() + " as (" + table.keyspace() + "." + table.table() + ")");
         }
+        for (GatheredUnit unit : gather.units()) {
+            text = text.replace(unit.placeholder(), unit.name() + " as (…)");
+        }
         return text;
     }
 

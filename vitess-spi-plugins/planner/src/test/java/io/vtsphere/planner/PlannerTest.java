@@ -184,18 +184,20 @@ class PlannerTest {
         assertThat(keyspaces
                         .plan("customer", "select email from customer where customer_id = 1")
                         .toJson())
-                .isEqualToIgnoringNewLines("""
+                .isEqualToIgnoringWhitespace("""
                         {
-                          "OperatorType" : "Route",
-                          "Variant" : "EqualUnique",
-                          "Keyspace" : {
-                            "Name" : "customer",
-                            "Sharded" : true
+                          "OperatorType": "Route",
+                          "Variant": "EqualUnique",
+                          "Keyspace": {
+                            "Name": "customer",
+                            "Sharded": true
                           },
-                          "FieldQuery" : "select email from customer where 1 != 1",
-                          "Query" : "select email from customer where customer_id = 1",
-                          "Values" : [ "1" ],
-                          "Vindex" : "hash"
+                          "FieldQuery": "select email from customer where 1 != 1",
+                          "Query": "select email from customer where customer_id = 1",
+                          "Values": [
+                            "1"
+                          ],
+                          "Vindex": "hash"
                         }""");
     }
 

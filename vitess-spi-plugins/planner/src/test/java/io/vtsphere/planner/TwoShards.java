@@ -35,8 +35,13 @@ final class TwoShards {
     private final ShardMap shards;
 
     TwoShards() throws InvalidProtocolBufferException {
+        this(VSCHEMA);
+    }
+
+    /** The same keyspace with other tables. */
+    TwoShards(String vschema) throws InvalidProtocolBufferException {
         Vschema.Keyspace.Builder keyspace = Vschema.Keyspace.newBuilder();
-        JsonFormat.parser().merge(VSCHEMA, keyspace);
+        JsonFormat.parser().merge(vschema, keyspace);
         Topodata.SrvKeyspace.KeyspacePartition.Builder partition =
                 Topodata.SrvKeyspace.KeyspacePartition.newBuilder().setServedType(TabletType.PRIMARY.proto());
         for (String shard : List.of("-80", "80-")) {
