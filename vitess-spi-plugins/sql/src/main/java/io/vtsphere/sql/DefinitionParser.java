@@ -61,11 +61,28 @@ final class DefinitionParser {
                 return;
             } else if (tokens.at(Token.LEFT_PAREN)) {
                 tokens.balanced();
-            } else if (tokens.at(Token.ERROR)) {
-                throw tokens.unexpected();
             } else {
-                tokens.advance();
+                option();
             }
+        }
+    }
+
+    private void option() {
+        switch (tokens.token()) {
+            case WORD,
+                    QUOTED_NAME,
+                    STRING,
+                    INTEGER,
+                    DECIMAL,
+                    FLOAT,
+                    HEX_STRING,
+                    HEX_NUMBER,
+                    BIT_STRING,
+                    BIT_NUMBER,
+                    COMMA,
+                    EQUAL,
+                    DOT -> tokens.advance();
+            default -> throw tokens.unexpected();
         }
     }
 

@@ -7,7 +7,6 @@ import io.vtsphere.sql.ast.Cast;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.ExprVisitor;
 import io.vtsphere.sql.ast.GroupConcat;
-import io.vtsphere.sql.ast.IsTest;
 import io.vtsphere.sql.ast.LikeOp;
 import io.vtsphere.sql.ast.Limit;
 import io.vtsphere.sql.ast.Literal;
@@ -23,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints expressions; an operand gets parentheses exactly if its level is below what its place takes. */
 final class ExprPrinter implements ExprVisitor<Printing> {
-    private static final int SIMPLE = ExprParser.CONCAT + 1;
-    private static final int COLLATE = SIMPLE + 1;
-    private static final int ATOM = COLLATE + 1;
-
     private final Printing to;
 
     ExprPrinter(Printing to) {
@@ -34,63 +29,13 @@ final class ExprPrinter implements ExprVisitor<Printing> {
     }
 
     void print(Expr expr, int level) {
-        if (level(expr) < level) {
+        if (Precedence.of(expr) < level) {
             to.add("(");
             expr.accept(this);
             to.add(")");
         } else {
             expr.accept(this);
         }
-    }
-
-    private static int level(Expr expr) {
-        if (expr instanceof Expr.Binary binary) {
-            return level(binary.op());
-        }
-        if (expr instanceof Expr.Comparison || expr instanceof Expr.Quantified) {
-            return ExprParser.COMPARISON;
-        }
-        if (expr instanceof Expr.And) {
-            return ExprParser.AND;
-        }
-        if (expr instanceof Expr.Or) {
-            return ExprParser.OR;
-        }
-        if (expr instanceof Expr.Xor) {
-            return ExprParser.XOR;
-        }
-        if (expr instanceof Expr.Not) {
-            return ExprParser.NOT;
-        }
-        if (expr instanceof Expr.Is is) {
-            // IS NULL can be compared again, IS TRUE cannot
-            return is.test() == IsTest.NULL ? ExprParser.COMPARISON : ExprParser.NOT;
-        }
-        if (expr instanceof Expr.In
-                || expr instanceof Expr.Like
-                || expr instanceof Expr.Between
-                || expr instanceof Expr.MemberOf) {
-            return ExprParser.PREDICATE;
-        }
-        if (expr instanceof Expr.Unary) {
-            return SIMPLE;
-        }
-        if (expr instanceof Expr.Collate) {
-            return COLLATE;
-        }
-        return expr instanceof Expr.AssignVariable ? 0 : ATOM;
-    }
-
-    private static int level(BinaryOp op) {
-        return switch (op) {
-            case BIT_OR -> ExprParser.BIT_OR;
-            case BIT_AND -> ExprParser.BIT_AND;
-            case SHIFT_LEFT, SHIFT_RIGHT -> ExprParser.SHIFT;
-            case ADD, SUBTRACT -> ExprParser.ADD;
-            case MULTIPLY, DIVIDE, INTEGER_DIVIDE, MODULO -> ExprParser.MULTIPLY;
-            case BIT_XOR -> ExprParser.BIT_XOR;
-            case JSON_EXTRACT, JSON_UNQUOTE -> ATOM;
-        };
     }
 
     @Override
@@ -183,7 +128,7 @@ final class ExprPrinter implements ExprVisitor<Printing> {
             Expr inner = part.expr();
             if (inner != null) {
                 // words may follow that an operator would take (IN, FROM): JSON_VALUE's DEFAULT takes an operand only
-                to.operand(inner, part.words().endsWith("default ") ? SIMPLE : 0);
+                to.operand(inner, part.words().endsWith("default ") ? Precedence.SIMPLE : 0);
             }
         }
         return to.add(")");
@@ -203,7 +148,7 @@ final class ExprPrinter implements ExprVisitor<Printing> {
 
     @Override
     public Printing introduced(Expr.Introduced expr) {
-        return to.add("_").add(expr.charset()).add(" ").operand(expr.operand(), ATOM);
+        return to.add("_").add(expr.charset()).add(" ").operand(expr.operand(), Precedence.ATOM);
     }
 
     @Override
@@ -241,16 +186,10 @@ final class ExprPrinter implements ExprVisitor<Printing> {
         // a variable's name needs quotes for odd characters only, not because it is a keyword
         String dot = "";
         for (String part : expr.name().split("\\.", -1)) {
-            to.add(dot).add(isWord(part) ? part : "`" + part.replace("`", "``") + "`");
+            to.add(dot).add(Identifiers.isWord(part) ? part : "`" + part.replace("`", "``") + "`");
             dot = ".";
         }
         return to;
-    }
-
-    private static boolean isWord(String name) {
-        return !name.isEmpty()
-                && !Chars.isDigit(name.charAt(0))
-                && name.chars().allMatch(c -> c < 128 && Chars.isName((char) c));
     }
 
     @Override
@@ -299,19 +238,19 @@ final class ExprPrinter implements ExprVisitor<Printing> {
         to.add(expr.op().text());
         // two signs in a row would start a comment or change the token
         boolean sign = expr.op() != UnaryOp.BINARY && expr.operand() instanceof Expr.Unary;
-        return to.add(sign ? " " : "").operand(expr.operand(), SIMPLE);
+        return to.add(sign ? " " : "").operand(expr.operand(), Precedence.SIMPLE);
     }
 
     @Override
     public Printing binary(Expr.Binary expr) {
         BinaryOp op = expr.op();
-        int level = level(op);
-        if (level == ATOM) {
-            return to.operand(expr.left(), ATOM)
+        int level = Precedence.of(op);
+        if (level == Precedence.ATOM) {
+            return to.operand(expr.left(), Precedence.ATOM)
                     .add(" ")
                     .add(op.text())
                     .add(" ")
-                    .operand(expr.right(), ATOM);
+                    .operand(expr.right(), Precedence.ATOM);
         }
         to.operand(expr.left(), level).add(" ").add(op.text()).add(" ");
         return to.operand(expr.right(), level + 1);
@@ -339,9 +278,9 @@ final class ExprPrinter implements ExprVisitor<Printing> {
                 .add(expr.negated() ? " not " : " ")
                 .add(op.text())
                 .add(" ");
-        to.operand(expr.pattern(), op == LikeOp.LIKE ? SIMPLE : ExprParser.BIT_OR);
+        to.operand(expr.pattern(), op == LikeOp.LIKE ? Precedence.SIMPLE : ExprParser.BIT_OR);
         Expr escape = expr.escape();
-        return escape == null ? to : to.add(" escape ").operand(escape, SIMPLE);
+        return escape == null ? to : to.add(" escape ").operand(escape, Precedence.SIMPLE);
     }
 
     @Override
@@ -397,39 +336,14 @@ final class ExprPrinter implements ExprVisitor<Printing> {
 
     @Override
     public Printing collate(Expr.Collate expr) {
-        return to.operand(expr.operand(), COLLATE).add(" collate ").name(expr.collation());
+        return to.operand(expr.operand(), Precedence.COLLATE).add(" collate ").name(expr.collation());
     }
 
     @Override
     public Printing interval(Expr.Interval expr) {
         // a row at the left end would make it the function INTERVAL
-        int level = startsWithRow(expr.value()) ? ATOM + 1 : 0;
+        int level = Precedence.startsWithRow(expr.value()) ? Precedence.ATOM + 1 : 0;
         return to.add("interval ").operand(expr.value(), level).add(" ").add(expr.unit());
-    }
-
-    private static boolean startsWithRow(Expr expr) {
-        if (expr instanceof Expr.Comparison comparison) {
-            return startsWithRow(comparison.left());
-        }
-        if (expr instanceof Expr.Quantified quantified) {
-            return startsWithRow(quantified.left());
-        }
-        if (expr instanceof Expr.In in) {
-            return startsWithRow(in.left());
-        }
-        if (expr instanceof Expr.And and) {
-            return startsWithRow(and.operands().get(0));
-        }
-        if (expr instanceof Expr.Or or) {
-            return startsWithRow(or.operands().get(0));
-        }
-        if (expr instanceof Expr.Xor xor) {
-            return startsWithRow(xor.left());
-        }
-        if (expr instanceof Expr.Is is) {
-            return startsWithRow(is.operand());
-        }
-        return expr instanceof Expr.Tuple;
     }
 
     @Override

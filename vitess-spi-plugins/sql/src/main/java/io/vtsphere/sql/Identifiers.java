@@ -19,6 +19,13 @@ public final class Identifiers {
         return word == null || !word.quoted();
     }
 
+    /** Whether it is a name of ASCII letters, digits, {@code _} and {@code $} that does not begin like a number; maybe a keyword. */
+    static boolean isWord(String name) {
+        return !name.isEmpty()
+                && !Chars.isDigit(name.charAt(0))
+                && name.chars().allMatch(c -> c < 128 && Chars.isName((char) c));
+    }
+
     /** Appends the name, in backticks where it needs them: also every keyword of Vitess' grammar, as Vitess does. */
     public static void append(StringBuilder out, String name) {
         if (isPlain(name)) {

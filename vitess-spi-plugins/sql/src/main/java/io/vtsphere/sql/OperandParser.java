@@ -7,59 +7,12 @@ import io.vtsphere.sql.ast.Literal;
 import io.vtsphere.sql.ast.Query;
 import io.vtsphere.sql.ast.Span;
 import io.vtsphere.sql.ast.UnaryOp;
-import io.vtsphere.sql.ast.VariableScope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The operands of expressions: literals, columns, variables, parentheses, subqueries, CASE; functions are {@link FunctionParser}'s. */
 final class OperandParser {
-    /** MySQL 8.0's character sets: {@code _name} before a literal is an introducer only with these. */
-    static final Set<String> CHARSETS = Set.of(
-            "armscii8",
-            "ascii",
-            "big5",
-            "binary",
-            "cp1250",
-            "cp1251",
-            "cp1256",
-            "cp1257",
-            "cp850",
-            "cp852",
-            "cp866",
-            "cp932",
-            "dec8",
-            "eucjpms",
-            "euckr",
-            "gb18030",
-            "gb2312",
-            "gbk",
-            "geostd8",
-            "greek",
-            "hebrew",
-            "hp8",
-            "keybcs2",
-            "koi8r",
-            "koi8u",
-            "latin1",
-            "latin2",
-            "latin5",
-            "latin7",
-            "macce",
-            "macroman",
-            "sjis",
-            "swe7",
-            "tis620",
-            "ucs2",
-            "ujis",
-            "utf16",
-            "utf16le",
-            "utf32",
-            "utf8",
-            "utf8mb3",
-            "utf8mb4");
-
     private final Parser parser;
     private final Tokens tokens;
     private boolean rightOfSum;
@@ -133,9 +86,9 @@ final class OperandParser {
                 tokens.advance();
                 return new Expr.Bind(tokens.nextParameter(), null);
             case USER_VARIABLE:
-                return userVariable();
+                return parser.variables.user();
             case SYSTEM_VARIABLE:
-                return systemVariable();
+                return parser.variables.system();
             case LEFT_BRACE:
                 return odbc();
             default:
@@ -200,7 +153,7 @@ final class OperandParser {
     /** {@code _utf8mb4'x'}, {@code DATE'2024-01-01'}. */
     private @Nullable Expr prefixedLiteral(Token next) {
         String word = tokens.word();
-        if (word.startsWith("_") && CHARSETS.contains(word.substring(1))) {
+        if (word.startsWith("_") && Charsets.isKnown(word.substring(1))) {
             tokens.advance();
             return new Expr.Introduced(word.substring(1), plain());
         }
@@ -365,7 +318,11 @@ final class OperandParser {
         }
         // INTERVAL 1 DAY + x: here MySQL's grammar takes a whole condition; the same with the operands the usual way
         // round
-        return new Expr.Binary(BinaryOp.ADD, parser.exprs.climb(ExprParser.NOT), interval);
+        Expr date = parser.exprs.climb(ExprParser.NOT);
+        if (date instanceof Expr.Interval) {
+            throw tokens.unexpected();
+        }
+        return new Expr.Binary(BinaryOp.ADD, date, interval);
     }
 
     private Expr defaultValue() {
@@ -405,48 +362,6 @@ final class OperandParser {
         Expr otherwise = tokens.accept("else") ? parser.exprs.expr() : null;
         tokens.expect("end");
         return new Expr.Case(operand, whens, otherwise);
-    }
-
-    private Expr userVariable() {
-        Expr.UserVariable variable = new Expr.UserVariable(take());
-        if (variable.name().isEmpty()) {
-            throw tokens.unexpected();
-        }
-        if (!tokens.accept(Token.ASSIGN)) {
-            return variable;
-        }
-        return new Expr.AssignVariable(variable, parser.exprs.expr());
-    }
-
-    /** {@code @@name}, {@code @@scope.name}, {@code @@scope.component.name}. */
-    Expr.SystemVariable systemVariable() {
-        tokens.advance();
-        String first = Ascii.lower(tokens.nameAfterDot());
-        VariableScope scope = scope(first);
-        if (scope == null || !tokens.at(Token.DOT)) {
-            return new Expr.SystemVariable(null, component(first));
-        }
-        tokens.advance();
-        return new Expr.SystemVariable(scope, component(Ascii.lower(tokens.nameAfterDot())));
-    }
-
-    private String component(String first) {
-        if (tokens.at(Token.DOT) && scope(first) != null) {
-            throw tokens.unexpected();
-        }
-        return tokens.accept(Token.DOT) ? first + "." + Ascii.lower(tokens.nameAfterDot()) : first;
-    }
-
-    static @Nullable VariableScope scope(String word) {
-        return switch (word) {
-            case "session" -> VariableScope.SESSION;
-            case "local" -> VariableScope.LOCAL;
-            case "global" -> VariableScope.GLOBAL;
-            case "persist" -> VariableScope.PERSIST;
-            case "persist_only" -> VariableScope.PERSIST_ONLY;
-            case "vitess_metadata" -> VariableScope.VITESS_METADATA;
-            default -> null;
-        };
     }
 
     /** ODBC's {@code {d '2024-01-01'}}; with any other word MySQL takes the expression alone. */

@@ -5,6 +5,7 @@ final class Parser {
     final Tokens tokens;
     final ExprParser exprs;
     final OperandParser operands;
+    final VariableParser variables;
     final FunctionParser functions;
     final QueryParser queries;
     final TableParser tables;
@@ -13,6 +14,7 @@ final class Parser {
         this.tokens = tokens;
         this.exprs = new ExprParser(this);
         this.operands = new OperandParser(this);
+        this.variables = new VariableParser(this);
         this.functions = new FunctionParser(this);
         this.queries = new QueryParser(this);
         this.tables = new TableParser(this);

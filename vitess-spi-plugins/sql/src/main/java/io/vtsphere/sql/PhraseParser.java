@@ -237,9 +237,15 @@ final class PhraseParser {
         return tokens.accept("binary") ? text + " binary" : text;
     }
 
+    /** Printed without quotes, so nothing but a word. */
     String charsetName() {
         if (tokens.accept("binary")) {
             return "binary";
+        }
+        if (tokens.at(Token.STRING) || tokens.at(Token.QUOTED_NAME)) {
+            if (!Identifiers.isWord(tokens.value())) {
+                throw tokens.unexpected();
+            }
         }
         return Ascii.lower(tokens.nameOrString());
     }

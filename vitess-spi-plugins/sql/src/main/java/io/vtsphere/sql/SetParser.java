@@ -57,7 +57,7 @@ final class SetParser {
     }
 
     private VariableScope scopeWord() {
-        VariableScope scope = OperandParser.scope(tokens.word());
+        VariableScope scope = VariableParser.scope(tokens.word());
         tokens.advance();
         return scope == null || scope == VariableScope.LOCAL ? VariableScope.SESSION : scope;
     }
@@ -73,7 +73,7 @@ final class SetParser {
             return new SetItem(new Expr.UserVariable(name), parser.exprs.expr(), null);
         }
         if (tokens.at(Token.SYSTEM_VARIABLE)) {
-            Expr.SystemVariable variable = parser.operands.systemVariable();
+            Expr.SystemVariable variable = parser.variables.system();
             assign();
             return new SetItem(variable(variable.scope(), variable.name()), value(), null);
         }
@@ -96,17 +96,20 @@ final class SetParser {
                 && (next == Token.WORD || next == Token.QUOTED_NAME)) {
             scope = scopeWord();
         }
-        String name = Ascii.lower(tokens.name());
-        if (tokens.at(Token.DOT) && OperandParser.scope(name) != null) {
+        if (!tokens.atName()) {
+            throw tokens.unexpected();
+        }
+        String name = parser.variables.part();
+        if (tokens.at(Token.DOT) && VariableParser.scope(name) != null) {
             if (!name.equals("vitess_metadata")) {
                 throw tokens.unexpected(); // other scopes have @@ before them or a blank behind them
             }
             tokens.advance();
             scope = VariableScope.VITESS_METADATA;
-            name = Ascii.lower(tokens.nameAfterDot());
+            name = parser.variables.part();
         }
         if (tokens.accept(Token.DOT)) {
-            name += "." + Ascii.lower(tokens.nameAfterDot());
+            name += "." + parser.variables.last();
         }
         assign();
         return new SetItem(variable(scope == null ? VariableScope.SESSION : scope, name), value(), null);

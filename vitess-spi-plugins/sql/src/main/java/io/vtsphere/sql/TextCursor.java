@@ -72,7 +72,8 @@ class TextCursor {
             pos = length;
             return false;
         }
-        if (comments != null) {
+        // one that is code to other versions goes: it would be code to a server of such a version
+        if (comments != null && at(2) != '!') {
             comments.add(sql.substring(pos, close + 2));
         }
         pos = close + 2;

@@ -157,7 +157,7 @@ final class Tokens {
                 default -> {}
             }
             if (depth == 0) {
-                String text = sql.substring(from, previousEnd);
+                String text = sql.substring(Math.min(from, previousEnd), previousEnd);
                 advance();
                 return text;
             }

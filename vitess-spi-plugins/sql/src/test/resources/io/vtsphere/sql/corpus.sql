@@ -231,3 +231,4 @@ create table`a b`(c int) => create table`a b`(c int)
 drop table`t`,`u` => drop table t,u
 create view`v`as select`a`from`t` => create view v as select a from t
 alter table`t`rename`u` => alter table t rename u
+create table t (a int) partition by hash( )
