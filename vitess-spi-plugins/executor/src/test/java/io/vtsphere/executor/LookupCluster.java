@@ -28,6 +28,8 @@ final class LookupCluster {
                     "params": {"table": "look.hash_idx", "from": "num", "to": "id"}},
                   "loose_idx": {"type": "lookup_unicodeloosemd5_hash", "owner": "item",
                     "params": {"table": "look.loose_idx", "from": "loose", "to": "id"}},
+                  "tag_idx": {"type": "lookup", "owner": "note",
+                    "params": {"table": "customer.tag_idx", "from": "tag", "to": "keyspace_id", "multi_shard_autocommit": "true"}},
                   "new_idx": {"type": "lookup", "owner": "item",
                     "params": {"table": "customer.sku_idx", "from": "fresh", "to": "keyspace_id", "write_only": "true", "ignore_nulls": "true"}}
                 },
@@ -38,6 +40,8 @@ final class LookupCluster {
                   "item": {"column_vindexes": [{"column": "customer_id", "name": "hash"}, {"column": "sku", "name": "batch_idx"},
                     {"column": "num", "name": "num_idx"}, {"column": "loose", "name": "loose_idx"}, {"column": "fresh", "name": "new_idx"}]},
                   "corder_idx": {"column_vindexes": [{"column": "order_id", "name": "hash"}]},
+                  "note": {"column_vindexes": [{"column": "id", "name": "hash"}, {"column": "tag", "name": "tag_idx"}]},
+                  "tag_idx": {"column_vindexes": [{"column": "tag", "name": "unicode_loose_md5"}]},
                   "sku_idx": {"column_vindexes": [{"column": "sku", "name": "unicode_loose_md5"}]}
                 }}}}
             """;

@@ -111,6 +111,44 @@ class LookupWriteTest {
     }
 
     @Test
+    void insert_multiShardAutocommit_writesEveryEntryOnItsOwn_overAnOlderOne() {
+        client.query("insert into note(id, tag) values (1, 'a'), (4, 'b'), (5, 'c')");
+        List<String> entries =
+                tablets.log().stream().filter(call -> call.contains("tag_idx")).toList();
+        assertThat(entries)
+                .hasSize(2)
+                .allMatch(call -> call.contains(
+                                ": insert /*vt+ MULTI_SHARD_AUTOCOMMIT=1 */ into tag_idx(tag, keyspace_id) values (:_tag_")
+                        && call.endsWith(
+                                " on duplicate key update tag = values(tag), keyspace_id = values(keyspace_id)"));
+        assertThat(tablets.log()).filteredOn(call -> call.endsWith(": commit")).hasSize(2);
+        assertThat(tablets.openTransactions()).isZero();
+    }
+
+    /** Also vindexes that no read follows, because they are still being filled or replace the value. */
+    @Test
+    void insert_everyOwnedVindexGetsItsEntry() {
+        Map<String, String> bound = new HashMap<>();
+        tablets.answer((target, query) -> {
+            query.getBindVariablesMap()
+                    .forEach((name, value) -> bound.put(
+                            query.getSql().replaceAll("insert into (\\w+).*", "$1") + "." + name,
+                            value.getValue().toStringUtf8()));
+            return Results.affected(1);
+        });
+        client.query("insert into item(customer_id, sku, num, loose, fresh) values (1, 'x', 2, '10', 'f')");
+        assertThat(tablets.log().subList(0, 4))
+                .satisfiesExactly(
+                        call -> assertThat(call).contains("insert into sku_idx(sku, keyspace_id)"),
+                        call -> assertThat(call).contains("insert into hash_idx(num, id)"),
+                        call -> assertThat(call).contains("insert into loose_idx(loose, id)"),
+                        call -> assertThat(call).contains("insert into sku_idx(fresh, keyspace_id, "));
+        assertThat(bound)
+                .containsEntry("hash_idx.id_0", "1")
+                .containsEntry("loose_idx.loose_0", "17563797831108199066");
+    }
+
+    @Test
     void insert_null_isRefusedWithVitessText() {
         VtException error = client.error("insert into customer(customer_id) values (1)");
         assertThat(error)

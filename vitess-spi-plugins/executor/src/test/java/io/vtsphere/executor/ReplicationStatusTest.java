@@ -106,7 +106,8 @@ class ReplicationStatusTest {
     @Test
     void like_filtersByKeyspaceAndShard() {
         serve();
-        assertThat(client.query("show vitess_replication_status like 'customer/8%'").texts())
+        assertThat(client.query("show vitess_replication_status like 'customer/8%'")
+                        .texts())
                 .hasSize(1)
                 .allSatisfy(row -> assertThat(row.get(1)).isEqualTo("80-"));
     }
