@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Queries over the two shards of `customer` next to the same rows in one MySQL, in one run: queries a second, and CPU per query of each process.
+
+  sharded.py [--gate-port 15306] [--seconds 8] [--threads 8] [--rows 10000] [--warm-up 20] [--queries point,in10]
+
+Needs a running `vtsphere quickstart --small` on the ports from --gate-port on. Prints a Markdown table."""
+import argparse, os, re, subprocess, sys
+
+ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+ap.add_argument("--gate-port", type=int, default=15306); ap.add_argument("--seconds", type=int, default=8)
+ap.add_argument("--threads", type=int, default=8); ap.add_argument("--rows", type=int, default=10000)
+ap.add_argument("--warm-up", type=int, default=20); ap.add_argument("--skip-load", action="store_true")
+ap.add_argument("--queries", default="point,point prepared,in10,count,top")
+a = ap.parse_args()
+HZ = os.sysconf("SC_CLK_TCK")
+MYSQL_PORT = a.gate_port + 10
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def processes():
+    """Which process belongs to which part, found by the command line and the ports in it."""
+    parts = {"mysqld": [], "gate": [], "tablet": []}
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            line = open(f"/proc/{pid}/cmdline", "rb").read().replace(b"\0", b" ").decode("utf8", "replace")
+        except OSError:
+            continue
+        tablet = re.search(r"TabletServerMain.* --grpc-port=(\d+)", line)
+        port = re.search(r"^\S*mysqld .* --port=(\d+) ", line)
+        if tablet and int(tablet.group(1)) in range(MYSQL_PORT, MYSQL_PORT + 18):
+            parts["tablet"].append(pid)
+        elif "io.vtsphere.shardingsphere.ProxyLauncher" in line and line.rstrip().endswith(str(a.gate_port)):
+            parts["gate"].append(pid)
+        elif port and int(port.group(1)) in range(MYSQL_PORT, MYSQL_PORT + 18, 3):
+            parts["mysqld"].append(pid)
+    return parts
+
+
+def cpu(pids):
+    total = 0
+    for pid in pids:
+        fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / HZ
+
+
+def sysbench(port, database, kind, seconds, prepared):
+    args = ["sysbench", f"{HERE}/sharded.lua", "--db-driver=mysql", "--mysql-host=127.0.0.1", f"--mysql-port={port}", "--mysql-user=root",
+            f"--mysql-db={database}", f"--rows={a.rows}", f"--query={kind}", f"--ps={'on' if prepared else 'off'}",
+            f"--threads={a.threads}", f"--time={seconds}", "run"]
+    r = subprocess.run(args, capture_output=True, text=True)
+    if r.returncode:
+        sys.exit(r.stdout[-1500:] + r.stderr[-500:])
+    return int(re.search(r"total number of events:\s+(\d+)", r.stdout).group(1))
+
+
+def mysql(port, sql):
+    subprocess.run(["mysql", "-h127.0.0.1", f"-P{port}", "-uroot"], input=sql, text=True, check=True)
+
+
+if not a.skip_load:
+    rows = [f"({i}, 'mail{i * 7919 % a.rows}@x.org')" for i in range(1, a.rows + 1)]
+    inserts = "".join(f"insert into customer(customer_id, email) values {', '.join(rows[i:i + 500])};\n" for i in range(0, a.rows, 500))
+    mysql(MYSQL_PORT, "set sql_log_bin=0; drop database if exists direct; create database direct; use direct; create table customer"
+                      "(customer_id bigint not null, email varbinary(128), primary key(customer_id));\n" + inserts)
+    mysql(a.gate_port, "use customer; delete from customer;\n" + inserts)
+parts = processes()
+print("| query | target | queries/s | mysqld µs/query | tablets µs/query | gate µs/query | gate / mysqld direct |")
+print("|---|---|---|---|---|---|---|")
+for query in a.queries.split(","):
+    kind, prepared = query.split(" ")[0], query.endswith(" prepared")
+    if a.warm_up:
+        sysbench(a.gate_port, "customer", kind, a.warm_up, prepared)
+    base = None
+    for target, port, database in (("MySQL", MYSQL_PORT, "direct"), ("gate", a.gate_port, "customer")):
+        before = {k: cpu(v) for k, v in parts.items()}
+        n = sysbench(port, database, kind, a.seconds, prepared)
+        per = {k: (cpu(v) - before[k]) / n * 1e6 for k, v in parts.items()}
+        base = base or per["mysqld"]
+        gate = target == "gate"
+        print(f"| {query} | {target} | {n / a.seconds:.0f} | {per['mysqld']:.0f} | "
+              f"{per['tablet'] if gate else 0:.0f} | {per['gate'] if gate else 0:.0f} | {per['gate'] / base if gate else 0:.2f} |", flush=True)
