@@ -73,11 +73,10 @@ public final class VitessDriver implements Driver, DriverAction {
         properties.setProperty("sslMode", "DISABLED");
         properties.remove("useSSL");
         properties.remove("requireSSL");
-        Connection connection = new NonRegisteringDriver()
-                .connect(
-                        "jdbc:mysql://127.0.0.1:" + running.gate().port() + "/"
-                                + URLEncoder.encode(parsed.target(), StandardCharsets.UTF_8),
-                        properties);
+        Connection connection = connectorJ(
+                "jdbc:mysql://127.0.0.1:" + running.gate().port() + "/"
+                        + URLEncoder.encode(parsed.target(), StandardCharsets.UTF_8),
+                properties);
         boolean ready = false;
         try {
             String schema = parsed.shard() == null ? null : running.gate().schema(parsed.target(), connection);
@@ -87,6 +86,14 @@ public final class VitessDriver implements Driver, DriverAction {
             if (!ready) {
                 connection.close();
             }
+        }
+    }
+
+    private static Connection connectorJ(String url, Properties properties) throws SQLException {
+        try {
+            return new NonRegisteringDriver().connect(url, properties);
+        } catch (NoClassDefFoundError e) {
+            throw new SQLException("jdbc:vitess: com.mysql:mysql-connector-j is not on the class path", "08001", e);
         }
     }
 
