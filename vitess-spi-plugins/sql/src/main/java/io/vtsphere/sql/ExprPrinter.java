@@ -12,7 +12,6 @@ import io.vtsphere.sql.ast.Limit;
 import io.vtsphere.sql.ast.Literal;
 import io.vtsphere.sql.ast.Match;
 import io.vtsphere.sql.ast.PhraseCall;
-import io.vtsphere.sql.ast.UnaryOp;
 import io.vtsphere.sql.ast.VariableScope;
 import io.vtsphere.sql.ast.Windowed;
 import io.vtsphere.sql.ast.Windowing;
@@ -237,7 +236,7 @@ final class ExprPrinter implements ExprVisitor<Printing> {
     public Printing unary(Expr.Unary expr) {
         to.add(expr.op().text());
         // two signs in a row would start a comment or change the token
-        boolean sign = expr.op() != UnaryOp.BINARY && expr.operand() instanceof Expr.Unary;
+        boolean sign = expr.operand() instanceof Expr.Unary;
         return to.add(sign ? " " : "").operand(expr.operand(), Precedence.SIMPLE);
     }
 

@@ -89,7 +89,7 @@ final class ClauseGenerator {
                         + "9) select s from n order by i desc limit 3",
                 "select (with w as (select max(a) m from u) select m from w) + 1 x1 from t where " + expr.apply(1),
                 "with w as (select * from u) update t join w on w.id = t.id set t.a = w.a where " + expr.apply(1),
-                "with w as (select id from u) delete from t where t.id in (select id from w) and " + expr.apply(1),
+                "with w as (select id from u) delete t from t join w on t.id = w.id where " + expr.apply(1),
                 "insert into u (id, a) with w as (select id + 100 i, a from t) select i, a from w where a > "
                         + random.nextInt(9));
     }

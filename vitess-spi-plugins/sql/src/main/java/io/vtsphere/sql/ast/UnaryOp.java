@@ -1,11 +1,9 @@
 package io.vtsphere.sql.ast;
 
-/** The arithmetic prefix operators, and {@code BINARY}. */
+/** The arithmetic prefix operators; a plus means nothing and has no node, {@code BINARY} is a {@link Cast}. */
 public enum UnaryOp {
     MINUS("-"),
-    PLUS("+"),
-    BIT_NOT("~"),
-    BINARY("binary ");
+    BIT_NOT("~");
 
     private final String text;
 
