@@ -114,7 +114,8 @@ final class RandomStatements {
                 sql = sql.replace("hex(" + key + ") as h", "upper(hex(max(" + key + ") is null)) as h");
             }
         }
-        return bag(sql + any("", " having m > 1", " having count(*) > 1", " having n is not null order by m, n limit 100"));
+        return bag(sql
+                + any("", " having m > 1", " having count(*) > 1", " having n is not null order by m, n limit 100"));
     }
 
     private static String from(String derived, String rest) {
@@ -125,8 +126,14 @@ final class RandomStatements {
         Table table = table();
         List<Source> source = List.of(new Source(table.name(), table.columns()));
         String key = column(source, Kind.INT);
-        return "(select " + key + " as n, " + aggregate(source) + " as m from " + table.name() + " group by " + key + ") as "
-                + alias + any("", " where s.n > 1", " where s.m <> 2", " join r as r1 on r1.id = s.n", " join t1 as o1 on o1.a = s.n");
+        return "(select " + key + " as n, " + aggregate(source) + " as m from " + table.name() + " group by " + key
+                + ") as " + alias
+                + any(
+                        "",
+                        " where s.n > 1",
+                        " where s.m <> 2",
+                        " join r as r1 on r1.id = s.n",
+                        " join t1 as o1 on o1.a = s.n");
     }
 
     /** Rows of one table in order, also by texts and ENUMs; what is shown is the same for equal keys. */
@@ -135,8 +142,8 @@ final class RandomStatements {
         Column key = table.columns().get(random.nextInt(table.columns().size()));
         String column = table.name() + "." + key.name();
         return new Statement(
-                "select hex(" + column + ") as h from " + table.name() + " order by " + column + any("", " desc") + ", h"
-                        + any("", " limit 3", " limit 4, 3"),
+                "select hex(" + column + ") as h from " + table.name() + " order by " + column + any("", " desc")
+                        + ", h" + any("", " limit 3", " limit 4, 3"),
                 true);
     }
 

@@ -90,18 +90,6 @@ final class RunningCluster implements ParameterResolver {
 
     /** The first of a run of free ports. */
     static int freePorts() {
-        while (true) {
-            int first = Ports.free();
-            if (first + PORTS > 65_000) {
-                first = 20_000 + (first % 10_000);
-            }
-            boolean free = true;
-            for (int port = first; port < first + PORTS && free; port++) {
-                free = Ports.isFree(port);
-            }
-            if (free) {
-                return first;
-            }
-        }
+        return Ports.freeRun(PORTS);
     }
 }
