@@ -88,7 +88,8 @@ final class GatherRun {
             return steps.apply(unit.plan());
         } catch (VtException e) {
             if (e.errno() == BAD_FIELD) {
-                throw VtError.VT12001.with("subquery with columns of the query around it over several shards: " + e.getMessage());
+                throw VtError.VT12001.with(
+                        "subquery with columns of the query around it over several shards: " + e.getMessage());
             }
             throw e;
         }

@@ -10,7 +10,6 @@ import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.VtError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The rows of a query inside a query, with what their columns are: their fields say it all but the collations, which a tablet is asked for. */
 final class GatherUnit {
@@ -23,7 +22,8 @@ final class GatherUnit {
         if (fields.stream().anyMatch(FieldColumns::hasCollation)) {
             collations = collations(unit, fields.size(), router, shards, binds);
         }
-        return new GatheredRows(FieldColumns.of(fields, collations), FieldColumns.rows(fields, collations, found.rows()));
+        return new GatheredRows(
+                FieldColumns.of(fields, collations), FieldColumns.rows(fields, collations, found.rows()));
     }
 
     /** Its columns without a row, also where bind variables have no values yet. */

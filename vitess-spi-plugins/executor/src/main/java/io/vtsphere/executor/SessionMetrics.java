@@ -43,7 +43,10 @@ final class SessionMetrics {
 
     private void executed(Plan plan, int shards) {
         metrics.executed(
-                plan.kind().name(), planType(Primitive.Either.preferred(plan.root())), session.tabletType().name(), shards);
+                plan.kind().name(),
+                planType(Primitive.Either.preferred(plan.root())),
+                session.tabletType().name(),
+                shards);
     }
 
     private GateMetrics.Api api() {

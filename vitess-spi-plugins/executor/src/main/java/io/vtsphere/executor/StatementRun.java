@@ -156,7 +156,9 @@ final class StatementRun {
     private boolean streams(Planned now) {
         SessionState session = parts.state();
         boolean wanted = session.workload == Workload.OLAP && !session.needsReserved;
-        if (!wanted || !(Primitive.Either.preferred(now.plan().root()) instanceof Primitive.Route route) || !FastPath.isPlain(route)) {
+        if (!wanted
+                || !(Primitive.Either.preferred(now.plan().root()) instanceof Primitive.Route route)
+                || !FastPath.isPlain(route)) {
             return false;
         }
         List<ShardQuery> shards = router(now).resolve(route.routing(), now.binds());

@@ -30,7 +30,8 @@ final class DuplicatesDoNotMatter extends Rewriter {
         if (leaves.size() != 1
                 || select.from().size() != 1
                 || select.from().get(0) != leaves.get(0).expr()
-                || leaves.get(0).conditions().size() != Conjuncts.of(select.where()).size()
+                || leaves.get(0).conditions().size()
+                        != Conjuncts.of(select.where()).size()
                 || leaves.get(0).allColumns()
                 || select.with() != null
                 || select.rollup()
@@ -45,7 +46,9 @@ final class DuplicatesDoNotMatter extends Rewriter {
         }
         select.orderBy().forEach(walk::orderItem);
         Functions functions = Functions.ofResult(select);
-        return walk.holds && functions.windowed().isEmpty() && functions.queries().isEmpty();
+        return walk.holds
+                && functions.windowed().isEmpty()
+                && functions.queries().isEmpty();
     }
 
     @Override

@@ -43,8 +43,8 @@ public final class GatherPlanner {
         Primitive byTables = gathered(query, query, null);
         Select first = first(query);
         Select overGroups = query instanceof Select select ? overGroups(select) : null;
-        Primitive byUnits = gathered(
-                overGroups == null ? query : overGroups, query, first == null ? "" : hints(first.comments()));
+        Primitive byUnits =
+                gathered(overGroups == null ? query : overGroups, query, first == null ? "" : hints(first.comments()));
         if (!(byUnits instanceof Primitive.Gather gather) || gather.units().isEmpty()) {
             return byTables;
         }
@@ -127,7 +127,10 @@ public final class GatherPlanner {
             List<Expr> conditions = new ArrayList<>(leaf.conditions());
             conditions.add(in);
             reduced = new GatheredTable.Reduced(
-                    link.source().name(), link.sourceColumn(), link.id().column(), route(leaf, conditions, hints, distinct));
+                    link.source().name(),
+                    link.sourceColumn(),
+                    link.id().column(),
+                    route(leaf, conditions, hints, distinct));
         }
         return new GatheredTable(
                 leaf.name(),

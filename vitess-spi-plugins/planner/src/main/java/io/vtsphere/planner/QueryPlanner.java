@@ -45,8 +45,7 @@ final class QueryPlanner {
         if (step instanceof Primitive.Aggregate || step instanceof Primitive.Distinct) {
             return true;
         }
-        return step instanceof Primitive.Inner inner
-                && inner.inputs().stream().anyMatch(QueryPlanner::comparesValues);
+        return step instanceof Primitive.Inner inner && inner.inputs().stream().anyMatch(QueryPlanner::comparesValues);
     }
 
     /**

@@ -50,8 +50,7 @@ public final class FieldColumns {
             long characters = field.getColumnLength() / UTF8MB4_BYTES;
             String type = characters > 0 && characters <= MAX_VARCHAR ? "varchar(" + characters + ")" : "longtext";
             String charset = collation.contains("_") ? collation.substring(0, collation.indexOf('_')) : collation;
-            return new GatheredColumn(
-                    name, type.startsWith("v") ? "varchar" : type, type, charset, collation);
+            return new GatheredColumn(name, type.startsWith("v") ? "varchar" : type, type, charset, collation);
         }
         String type = type(field);
         String plain = type.contains("(") ? type.substring(0, type.indexOf('(')) : type.split(" ", 2)[0];
