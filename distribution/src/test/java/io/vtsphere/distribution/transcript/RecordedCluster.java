@@ -172,6 +172,8 @@ final class RecordedCluster implements AutoCloseable {
         keys.put("cell", "zone1");
         keys.put("cells-to-watch", "zone1");
         keys.put("tablet-types-to-wait", "PRIMARY");
+        keys.put("schema-change-signal", true);
+        keys.put("schema-tracking-interval", "1s");
         keys.put("mysql-server-bind-address", "127.0.0.1");
         keys.put("port", Ports.free());
         keys.put("bind-address", "127.0.0.1");
