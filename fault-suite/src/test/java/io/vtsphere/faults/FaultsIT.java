@@ -332,6 +332,45 @@ class FaultsIT {
         nothingFailed(figures);
     }
 
+    @Test
+    void ownWrites_areReadThroughReplicas_whetherTheseKeepUpOrNot() throws Exception {
+        cluster.awaitWhole();
+        long start = 900_000_000;
+        try (SqlSession session = new SqlSession(cluster)) {
+            session.query("set read_after_write_consistency = 'session'");
+            session.query("set read_after_write_timeout = 0.5");
+            for (int i = 0; i < 20; i++) {
+                readBack(session, start + i, i % 2 == 0);
+            }
+            for (TabletNode replica : cluster.replicasOfA()) {
+                replica.mysql.execute("", "stop slave sql_thread");
+            }
+            for (int i = 20; i < 24; i++) {
+                readBack(session, start + i, i % 2 == 0);
+            }
+            for (TabletNode replica : cluster.replicasOfA()) {
+                replica.mysql.execute("", "start slave sql_thread");
+            }
+            readBack(session, start + 24, true);
+        }
+    }
+
+    /** Writes on the primary, alone or in a transaction, and reads it at once from a replica. */
+    private static void readBack(SqlSession session, long id, boolean inTransaction) throws Exception {
+        session.use(FaultCluster.KEYSPACE);
+        if (inTransaction) {
+            session.query("begin");
+        }
+        session.query("insert into t(id, v) values(" + id + ", 5)");
+        if (inTransaction) {
+            session.query("commit");
+        }
+        session.use(FaultCluster.KEYSPACE + "@replica");
+        if (Load.shard(id).equals(FaultCluster.A)) {
+            assertThat(session.query("select v from t where id = " + id)).containsExactly("5");
+        }
+    }
+
     private static void onlyInFull(boolean condition) {
         Assumptions.assumeTrue(FULL || !condition, "only with -Pfaults");
     }

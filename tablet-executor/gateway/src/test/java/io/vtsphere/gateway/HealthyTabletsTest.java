@@ -7,8 +7,11 @@ import io.vtsphere.topo.Tablet;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -194,6 +197,42 @@ class HealthyTabletsTest {
         assertThat(counts(new HealthyTablets(List.of(a, b), 2, Choice.LOAD), Set.of())
                         .keySet())
                 .containsExactly(1);
+    }
+
+    /** A call that is under way in {@link #p99}. */
+    private record Under(TabletPeer peer, long began, long ends) {}
+
+    /** The 99th percentile of calls in a simulated minute: 500 a second come at random, tablet c takes so many milliseconds, others one. */
+    private double p99(int millisOfC) {
+        HealthyTablets tablets = new HealthyTablets(List.of(a, b, c), 3, Choice.LOAD);
+        PriorityQueue<Under> running = new PriorityQueue<>(Comparator.comparingLong(Under::ends));
+        List<Long> latencies = new ArrayList<>();
+        long end = now + 60_000_000_000L;
+        long next = now;
+        while (next < end) {
+            for (Under first = running.peek(); first != null && first.ends() <= next; first = running.peek()) {
+                running.remove();
+                now = first.ends();
+                first.peer().load().answered(now, now - first.began());
+                latencies.add(now - first.began());
+            }
+            now = next;
+            TabletPeer peer = tablets.pick(Set.of(), "", random::nextInt, () -> now);
+            peer.load().began();
+            long takes = (peer == c ? millisOfC : 1) * (800_000L + random.nextInt(400_000));
+            running.add(new Under(peer, now, now + takes));
+            next = now + (long) (-Math.log(1 - random.nextDouble()) * 2_000_000);
+        }
+        running.forEach(call -> call.peer().load().answered(call.ends(), call.ends() - call.began()));
+        latencies.sort(null);
+        return latencies.get(latencies.size() * 99 / 100) / 1e6;
+    }
+
+    @Test
+    void load_slowTabletAmongThree_p99StaysWithinTwiceTheHealthyOne() {
+        double healthy = p99(1);
+        double withASlowOne = p99(20);
+        assertThat(withASlowOne).as("healthy: %s ms", healthy).isLessThan(2 * healthy);
     }
 
     private void answer(TabletPeer peer, long nanos) {

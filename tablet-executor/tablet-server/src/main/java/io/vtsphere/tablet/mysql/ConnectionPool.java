@@ -230,6 +230,17 @@ public final class ConnectionPool implements AutoCloseable {
         connections.forEach(MysqlConnection::close);
     }
 
+    /** Closes the idle connections, because one has just turned out to be dead: the others may be too, and not know it yet. */
+    public void dropIdle() {
+        for (Deque<MysqlConnection> stack : idle) {
+            for (MysqlConnection connection = stack.pollFirst();
+                    connection != null;
+                    connection = stack.pollFirst()) {
+                drop(connection);
+            }
+        }
+    }
+
     private void closeIdle() {
         long now = ticker.getAsLong();
         long limit = config.idleTimeout().toNanos();

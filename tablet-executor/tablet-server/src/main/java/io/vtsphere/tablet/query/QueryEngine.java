@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * way only when it reads.
  */
 public final class QueryEngine {
-    /** After MySQL was restarted a pool may have several connections that do not know yet that they are dead. */
-    private static final int RETRIES = 3;
+    private static final int RETRIES = 2;
 
     private final Pools pools;
     private final StatementRunner runner;
@@ -256,6 +255,7 @@ public final class QueryEngine {
             pool.release(connection);
             if (error instanceof MysqlException mysql && mayRepeat(mysql)) {
                 if (retries > 0 && states.status().serving()) {
+                    pool.dropIdle();
                     attempt(call, preQueries, pool, retries - 1, callback);
                 } else {
                     callback.failure(elsewhere(mysql));
