@@ -42,9 +42,8 @@ final class SqlSession implements AutoCloseable {
 
             @Override
             public void rows(List<Query.Row> rows) {
-                rows.forEach(row -> values.add(row.getValues()
-                        .substring(0, (int) row.getLengths(0))
-                        .toStringUtf8()));
+                rows.forEach(row -> values.add(
+                        row.getValues().substring(0, (int) row.getLengths(0)).toStringUtf8()));
             }
 
             @Override

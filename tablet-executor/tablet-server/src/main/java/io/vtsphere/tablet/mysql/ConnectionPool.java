@@ -233,9 +233,7 @@ public final class ConnectionPool implements AutoCloseable {
     /** Closes the idle connections, because one has just turned out to be dead: the others may be too, and not know it yet. */
     public void dropIdle() {
         for (Deque<MysqlConnection> stack : idle) {
-            for (MysqlConnection connection = stack.pollFirst();
-                    connection != null;
-                    connection = stack.pollFirst()) {
+            for (MysqlConnection connection = stack.pollFirst(); connection != null; connection = stack.pollFirst()) {
                 drop(connection);
             }
         }
