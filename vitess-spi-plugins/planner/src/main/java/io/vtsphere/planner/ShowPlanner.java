@@ -8,6 +8,7 @@ import io.vtsphere.sql.ast.TableName;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.KeyspaceState;
 import io.vtsphere.topo.ServingState;
+import io.vtsphere.topo.ShardRef;
 import io.vtsphere.topo.TableVSchema;
 import io.vtsphere.vterrors.VtError;
 import java.util.ArrayList;
@@ -57,12 +58,13 @@ final class ShowPlanner {
                 return new VSchemaListing(tables.state().vschema()).tables(keyspace(show.database()));
             case VSCHEMA_VINDEXES:
                 return vindexes();
+            case GTID_EXECUTED:
+                return gtidExecuted(keyspace(show.database()));
             case VITESS_METADATA_VARIABLES:
             case VITESS_MIGRATIONS:
             case VITESS_MIGRATION_LOGS:
             case VITESS_THROTTLED_APPS:
             case VITESS_THROTTLER_STATUS:
-            case GTID_EXECUTED:
             case VGTID_EXECUTED:
             case TRANSACTION_STATUS:
             case UNRESOLVED_TRANSACTIONS:
@@ -101,6 +103,19 @@ final class ShowPlanner {
             return listing.vindexes();
         }
         return listing.vindexesOf(keyspace(table.keyspace()), table.name());
+    }
+
+    /** What each shard's MySQL has executed. */
+    private Primitive gtidExecuted(String keyspace) {
+        KeyspaceState owner = tables.state().keyspace(keyspace);
+        List<Primitive> shards = new ArrayList<>();
+        for (ShardRef shard : owner.shards(tables.target().type()).shards()) {
+            String sql = "select '" + keyspace + "' as db_name, @@global.gtid_executed as gtid_executed, '"
+                    + shard.name() + "' as shard from dual";
+            Routing routing = Routing.byDestination(keyspace, owner.sharded(), new ShardTarget.Shard(shard.name()));
+            shards.add(new Primitive.Send(routing, QueryText.of(sql), false, true, List.of()));
+        }
+        return new Primitive.Concatenate(shards);
     }
 
     private Primitive anyShard() {
