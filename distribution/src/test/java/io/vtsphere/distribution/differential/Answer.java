@@ -5,8 +5,10 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -24,14 +26,12 @@ record Answer(List<String> columns, List<String> rows, int errno, String error) 
             ResultSetMetaData meta = result.getMetaData();
             List<String> columns = new ArrayList<>();
             for (int i = 1; i <= meta.getColumnCount(); i++) {
-                columns.add(meta.getColumnLabel(i) + " " + meta.getColumnTypeName(i) + " " + meta.getScale(i));
+                columns.add(meta.getColumnLabel(i) + " " + type(meta, i) + " " + meta.getScale(i));
             }
             while (result.next()) {
                 StringBuilder row = new StringBuilder();
                 for (int i = 1; i <= columns.size(); i++) {
-                    byte[] value = result.getBytes(i);
-                    row.append(value == null ? "NULL" : new String(value, java.nio.charset.StandardCharsets.ISO_8859_1))
-                            .append('|');
+                    row.append(value(result, i)).append('|');
                 }
                 rows.add(row.toString());
             }
@@ -42,6 +42,22 @@ record Answer(List<String> columns, List<String> rows, int errno, String error) 
         } catch (SQLException e) {
             return new Answer(List.of(), List.of(), e.getErrorCode(), e.getMessage());
         }
+    }
+
+    /** Tablets speak utf8mb4, in which every TEXT has room for more bytes than in the column's own character set. */
+    private static String type(ResultSetMetaData meta, int column) throws SQLException {
+        String name = meta.getColumnTypeName(column);
+        return name.endsWith("TEXT") ? "TEXT" : name;
+    }
+
+    /** Text as text, since a driver may ask MySQL for the columns' own character sets; anything else as its bytes. */
+    private static String value(ResultSet result, int column) throws SQLException {
+        int type = result.getMetaData().getColumnType(column);
+        if (type == Types.BINARY || type == Types.VARBINARY || type == Types.LONGVARBINARY || type == Types.BIT) {
+            byte[] bytes = result.getBytes(column);
+            return bytes == null ? "NULL" : "0x" + HexFormat.of().formatHex(bytes);
+        }
+        return String.valueOf(result.getString(column));
     }
 
     boolean isRefusal() {

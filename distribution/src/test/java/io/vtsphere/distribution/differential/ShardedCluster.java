@@ -36,6 +36,7 @@ final class ShardedCluster implements AutoCloseable {
     private final List<AutoCloseable> parts = new ArrayList<>();
     private final MySqlProcess mysql;
     private final GateServer gate;
+    private final Map<String, String> databases = new LinkedHashMap<>();
 
     /** A keyspace: its shards, its VSchema as JSON and its tables. */
     record Keyspace(String name, List<String> shards, String vschema, List<String> tables) {}
@@ -95,6 +96,7 @@ final class ShardedCluster implements AutoCloseable {
     private void startTablet(MemoryTopo topology, Keyspace keyspace, String shard, int uid)
             throws SQLException, IOException {
         String database = "vt_" + keyspace.name() + "_" + uid;
+        databases.put(shard, database);
         mysql.execute("", "create database " + database);
         for (String table : keyspace.tables()) {
             mysql.execute(database, table);
@@ -141,6 +143,11 @@ final class ShardedCluster implements AutoCloseable {
                         + "?sslMode=DISABLED&allowPublicKeyRetrieval=true",
                 "root",
                 "");
+    }
+
+    /** Changes the database of a shard behind the gate's back. */
+    void onShard(String shard, String sql) throws SQLException {
+        mysql.execute(databases.get(shard), sql);
     }
 
     /** A connection to the one MySQL with all rows. */

@@ -8,6 +8,8 @@ import java.util.List;
 
 /** The rows of a query over copies under the columns of the query over the tables themselves, which must be of the same types. */
 final class GatherFields {
+    private static final String INTEGER = "integer";
+
     private GatherFields() {}
 
     /** @throws io.vtsphere.vterrors.VtException VT12001 when a column has another type: its text might be another one, too */
@@ -24,9 +26,8 @@ final class GatherFields {
                 throw VtError.VT12001.with("column '" + wanted.getName() + "' of a query over several shards' rows: "
                         + wanted.getType() + " became " + got.getType());
             }
-            if (wanted.getOrgName().isEmpty()) {
-                // Of an expression, how the query was carried out decides about the width: whether rows went through a
-                // table.
+            if (wanted.getOrgName().isEmpty() && kind(wanted).equals(INTEGER)) {
+                // How the query was carried out decides about the width: whether rows went through a table.
                 shown.set(
                         i,
                         wanted.toBuilder()
@@ -51,7 +52,7 @@ final class GatherFields {
             return field.getType().name();
         }
         if (type == SqlType.YEAR || type.isIntegral()) {
-            return "integer";
+            return INTEGER;
         }
         if (type == SqlType.DECIMAL || type.isFloat()) {
             return type.name() + field.getDecimals();
