@@ -44,9 +44,15 @@ record Answer(List<String> columns, List<String> rows, int errno, String error) 
         }
     }
 
-    /** Tablets speak utf8mb4, in which every TEXT has room for more bytes than in the column's own character set. */
+    /**
+     * Tablets speak utf8mb4, in which every TEXT has room for more bytes than in the column's own character set. Whether MySQL calls an
+     * integer expression INT or BIGINT depends on whether its rows went through a temporary table.
+     */
     private static String type(ResultSetMetaData meta, int column) throws SQLException {
         String name = meta.getColumnTypeName(column);
+        if (name.equals("INT") || name.equals("BIGINT")) {
+            return "INTEGER";
+        }
         return name.endsWith("TEXT") ? "TEXT" : name;
     }
 

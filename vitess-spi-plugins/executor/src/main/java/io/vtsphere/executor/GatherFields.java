@@ -26,7 +26,7 @@ final class GatherFields {
                 throw VtError.VT12001.with("column '" + wanted.getName() + "' of a query over several shards' rows: "
                         + wanted.getType() + " became " + got.getType());
             }
-            if (wanted.getOrgName().isEmpty() && kind(wanted).equals(INTEGER)) {
+            if (wanted.getOrgTable().isEmpty() && kind(wanted).equals(INTEGER)) {
                 // How the query was carried out decides about the width: whether rows went through a table.
                 shown.set(
                         i,
