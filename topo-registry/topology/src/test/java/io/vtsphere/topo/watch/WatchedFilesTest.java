@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WatchedFilesTest {
-    private static final Duration RETRY = Duration.ofMillis(100);
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final MemoryTopo topo = new MemoryTopo();
     private final TopoConnection store = topo.connect("", "/root");
