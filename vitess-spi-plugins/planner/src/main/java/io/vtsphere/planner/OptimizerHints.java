@@ -3,7 +3,9 @@ package io.vtsphere.planner;
 import io.vtsphere.sql.ast.Comments;
 import io.vtsphere.sql.ast.Delete;
 import io.vtsphere.sql.ast.Insert;
+import io.vtsphere.sql.ast.Query;
 import io.vtsphere.sql.ast.Select;
+import io.vtsphere.sql.ast.SetOperation;
 import io.vtsphere.sql.ast.Statement;
 import io.vtsphere.sql.ast.Update;
 import java.util.ArrayList;
@@ -19,6 +21,10 @@ final class OptimizerHints {
         }
         if (statement instanceof Select select) {
             return select.withComments(add(select.comments(), hint));
+        }
+        if (statement instanceof SetOperation operation) {
+            // MySQL takes such hints from the first query block for the whole statement
+            return operation.withLeft((Query) add(operation.left(), hint));
         }
         if (statement instanceof Insert insert) {
             return insert.withComments(add(insert.comments(), hint));

@@ -160,6 +160,12 @@ class PlannerTest {
                         target, "select /*+ NO_ICP(customer) */ 1 from customer where customer_id = 1", settings)))
                 .isEqualTo(
                         "select /*+ NO_ICP(customer) SET_VAR(unique_checks = 0) */ 1 from customer where customer_id = 1");
+        assertThat(sent(keyspaces.plan(
+                        target,
+                        "select 1 from customer where customer_id = 1 union select 2 from customer where customer_id = 1",
+                        settings)))
+                .isEqualTo("select /*+ SET_VAR(unique_checks = 0) */ 1 from customer where customer_id = 1"
+                        + " union select 2 from customer where customer_id = 1");
     }
 
     @Test
