@@ -73,7 +73,7 @@ class CommandLineClientsIT {
     @Test
     void mysql_refusals_nameTheConstruct(Cluster cluster) throws Exception {
         for (String sql : List.of(
-                "select email from customer where match(email) against('x')",
+                "select a.email from customer a join corder b on a.email = b.sku for update",
                 "update customer set email = 'x' limit 1",
                 "insert into customer(email) select email from customer",
                 "replace into customer(customer_id, email) values(1, 'x')")) {

@@ -30,6 +30,23 @@ final class EtcdCalls {
         }
     }
 
+    /**
+     * The same for a call of a client that may be given up meanwhile.
+     *
+     * @throws TopoException TIMEOUT also when it is: whether the server has seen the call is not known then
+     */
+    static <T> T await(CompletableFuture<T> future, CompletableFuture<Void> givenUp, Duration timeout, String key) {
+        try {
+            await(CompletableFuture.anyOf(future, givenUp), timeout, key);
+        } finally {
+            future.cancel(true);
+        }
+        if (future.isCancelled()) {
+            throw TopoException.of(Kind.TIMEOUT, key + ": the connection to etcd was given up");
+        }
+        return await(future, timeout, key);
+    }
+
     static TopoException convert(Throwable failure, String key) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

@@ -140,11 +140,13 @@ final class EtcdTopoConnection implements TopoConnection {
     public TopoWatch watch(String path, Scope scope, TopoWatch.Listener listener) {
         boolean file = scope == Scope.FILE;
         String key = file ? key(path) : TopoPaths.directoryPrefix(root, path);
-        Client client = transport.client();
+        EtcdTransport.Held held = transport.held();
+        Client client = held.client();
         GetResponse response;
         try {
             response = EtcdCalls.await(
                     client.getKVClient().get(EtcdTopo.bytes(key), file ? GetOption.DEFAULT : BELOW),
+                    held.givenUp(),
                     config.watchTimeout(),
                     key);
         } catch (TopoException e) {
@@ -231,10 +233,11 @@ final class EtcdTopoConnection implements TopoConnection {
     private <T> T await(Function<KV, CompletableFuture<T>> call, String key) {
         long deadline = System.nanoTime() + config.operationTimeout().toNanos();
         while (true) {
-            Client client = transport.client();
+            EtcdTransport.Held held = transport.held();
+            Client client = held.client();
             try {
                 Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-                T answer = EtcdCalls.await(call.apply(client.getKVClient()), left, key);
+                T answer = EtcdCalls.await(call.apply(client.getKVClient()), held.givenUp(), left, key);
                 transport.answered();
                 return answer;
             } catch (TopoException e) {

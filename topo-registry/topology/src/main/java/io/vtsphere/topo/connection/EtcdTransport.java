@@ -3,6 +3,7 @@ package io.vtsphere.topo.connection;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.etcd.jetcd.Client;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -18,24 +19,38 @@ final class EtcdTransport {
     private final Object lock = new Object();
 
     @GuardedBy("lock")
-    private Client client;
+    private Held held;
 
     @GuardedBy("lock")
     private long created;
 
     private final AtomicLong lastAnswer = new AtomicLong();
 
+    /**
+     * A client, and what completes when it is given up: its calls that are on the way may never end then, for it drops those that wait for
+     * another try.
+     */
+    record Held(Client client, CompletableFuture<Void> givenUp) {
+        static Held of(Client client) {
+            return new Held(client, new CompletableFuture<>());
+        }
+    }
+
     EtcdTransport(Supplier<Client> factory) {
         this.factory = factory;
-        this.client = factory.get();
+        this.held = Held.of(factory.get());
         this.created = System.nanoTime();
         this.lastAnswer.set(created - MIN_AGE_NANOS);
     }
 
-    Client client() {
+    Held held() {
         synchronized (lock) {
-            return client;
+            return held;
         }
+    }
+
+    Client client() {
+        return held().client();
     }
 
     /** The server has answered, so that whatever else is wrong, it is not the transport. */
@@ -47,15 +62,18 @@ final class EtcdTransport {
      * Replaces a client whose calls fail, unless that has been done, or it is too new to judge, or it answers others.
      */
     void replace(Client failing) {
+        Held before;
         synchronized (lock) {
             long now = System.nanoTime();
-            if (client != failing || now - created < MIN_AGE_NANOS || now - lastAnswer.get() < MIN_AGE_NANOS) {
+            if (held.client() != failing || now - created < MIN_AGE_NANOS || now - lastAnswer.get() < MIN_AGE_NANOS) {
                 return;
             }
-            client = factory.get();
+            before = held;
+            held = Held.of(factory.get());
             created = now;
         }
         failing.close();
+        before.givenUp().complete(null);
     }
 
     void close() {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * shards all the time. Takes {@code -Dsoak.seconds=600} for the long form.
  */
 class TopologySoakIT {
-    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("soak.seconds", 20));
+    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("soak.seconds", 8));
     private static final String GOOD = """
             {"sharded": true, "vindexes": {"hash": {"type": "hash"}},
              "tables": {"t": {"column_vindexes": [{"column": "c%d", "name": "hash"}]}}}
