@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The gate over shards of a real MySQL answers random queries as one MySQL with all the rows does: the same columns, types and rows, or a
- * refusal. The seed is in the failure's text; set {@code differential.seed} to run it again. The profile {@code long} takes more queries
+ * refusal. The same queries in each build; set {@code differential.seed} for others. The profile {@code long} takes more queries
  * ({@code differential.queries}) and more clusters ({@code differential.shards}: numbers of shards, with a minus of random key ranges).
  */
 class ShardedEqualsOneIT {
@@ -41,7 +41,7 @@ class ShardedEqualsOneIT {
     private static final String FLAT_VSCHEMA = """
             {"tables": {"f": {}}}""";
 
-    private final long seed = Long.getLong("differential.seed", System.nanoTime());
+    private final long seed = Long.getLong("differential.seed", 20261121);
     private final int queries = Integer.getInteger("differential.queries", 200);
     private final Random random = new Random(seed);
 

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the planner lets through is right: for random queries, the rows of the shards taken together as the plan says are the rows of one
- * MySQL with all the data. The seed is in the failure's text; set {@code planner.seed} to run it again.
+ * MySQL with all the data. The same queries in each build; set {@code planner.seed} for others.
  */
 class ShardedEqualsWholeIT {
     private static final int QUERIES = 6000;
 
-    private final long seed = Long.getLong("planner.seed", System.nanoTime());
+    private final long seed = Long.getLong("planner.seed", 20261121);
     private final Random random = new Random(seed);
 
     @Test
