@@ -5,7 +5,6 @@ import io.vtsphere.frontend.server.GateServer;
 import io.vtsphere.frontend.server.GateServerConfig;
 import io.vtsphere.tablet.TabletFlags;
 import io.vtsphere.tablet.TabletProcess;
-import io.vtsphere.topo.connection.TopoConnection;
 import io.vtsphere.topo.connection.TopoConnector;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -40,27 +39,11 @@ final class InProcessPrograms implements Programs {
 
     private GateServer gate(GateServerConfig config) throws IOException {
         try {
-            return GateServer.open(config, new Shared(topology), settings.gatePort(), MySqlListener::initializer);
+            return GateServer.open(config, topology.borrowed(), settings.gatePort(), MySqlListener::initializer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-    }
-
-    /** The topology as the gate gets it, which closes what it gets; here others use it too. */
-    private record Shared(TopoConnector topology) implements TopoConnector {
-        @Override
-        public String implementation() {
-            return topology.implementation();
-        }
-
-        @Override
-        public TopoConnection connect(String serverAddress, String root) {
-            return topology.connect(serverAddress, root);
-        }
-
-        @Override
-        public void close() {}
     }
 
     /** A part of this process. Guarded by itself. */

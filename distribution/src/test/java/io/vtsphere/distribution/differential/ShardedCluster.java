@@ -10,8 +10,6 @@ import io.vtsphere.tablet.TabletFlags;
 import io.vtsphere.tablet.TabletProcess;
 import io.vtsphere.testkit.MySqlProcess;
 import io.vtsphere.topo.connection.MemoryTopo;
-import io.vtsphere.topo.connection.TopoConnection;
-import io.vtsphere.topo.connection.TopoConnector;
 import io.vtsphere.topo.server.TopoServer;
 import io.vtsphere.vindex.VindexRegistry;
 import java.io.IOException;
@@ -59,7 +57,7 @@ final class ShardedCluster implements AutoCloseable {
                     startTablet(topology, keyspace, shard, uid++);
                 }
             }
-            gate = GateServer.open(config(), new Shared(topology), 0, MySqlListener::initializer);
+            gate = GateServer.open(config(), topology.borrowed(), 0, MySqlListener::initializer);
             parts.add(gate);
             started = true;
         } finally {
@@ -160,21 +158,5 @@ final class ShardedCluster implements AutoCloseable {
         for (int i = parts.size() - 1; i >= 0; i--) {
             parts.get(i).close();
         }
-    }
-
-    /** The topology as the gate gets it, which closes what it gets; the tablets use it too. */
-    private record Shared(TopoConnector topology) implements TopoConnector {
-        @Override
-        public String implementation() {
-            return topology.implementation();
-        }
-
-        @Override
-        public TopoConnection connect(String serverAddress, String root) {
-            return topology.connect(serverAddress, root);
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -13,7 +13,6 @@ import io.vtsphere.tablet.TabletProcess;
 import io.vtsphere.testkit.MySqlProcess;
 import io.vtsphere.testkit.Ports;
 import io.vtsphere.topo.connection.MemoryTopo;
-import io.vtsphere.topo.connection.TopoConnection;
 import io.vtsphere.topo.connection.TopoConnector;
 import io.vtsphere.topo.server.TopoServer;
 import io.vtsphere.vindex.VindexRegistry;
@@ -55,10 +54,7 @@ final class RecordedCluster implements AutoCloseable {
             uid += 100;
         }
         this.gate = GateServer.open(
-                GateServerConfig.of(gateKeys()),
-                new SharedTopology(topology),
-                Ports.free(),
-                MySqlListener::initializer);
+                GateServerConfig.of(gateKeys()), topology.borrowed(), Ports.free(), MySqlListener::initializer);
     }
 
     int port() {
@@ -209,22 +205,6 @@ final class RecordedCluster implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException("rows of " + name, e);
         }
-    }
-
-    /** The topology as the gate gets it, which closes what it gets; the tablets use it too. */
-    private record SharedTopology(TopoConnector topology) implements TopoConnector {
-        @Override
-        public String implementation() {
-            return topology.implementation();
-        }
-
-        @Override
-        public TopoConnection connect(String serverAddress, String root) {
-            return topology.connect(serverAddress, root);
-        }
-
-        @Override
-        public void close() {}
     }
 
     @Override

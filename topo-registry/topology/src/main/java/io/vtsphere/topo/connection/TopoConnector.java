@@ -13,6 +13,11 @@ public interface TopoConnector extends AutoCloseable {
      */
     TopoConnection connect(String serverAddress, String root);
 
+    /** The same connections for one who closes what is given to it, while others use them too: closing it closes nothing. */
+    default TopoConnector borrowed() {
+        return new BorrowedConnector(this);
+    }
+
     /** Closes what the connections share. */
     @Override
     void close();
