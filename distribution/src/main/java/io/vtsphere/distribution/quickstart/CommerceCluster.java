@@ -197,17 +197,8 @@ final class CommerceCluster implements AutoCloseable {
         if (gate != null) {
             gate.close();
         }
-        List<Thread> stops = tablets.values().stream()
-                .map(tablet -> new Thread(tablet::close, "quickstart-stop"))
-                .toList();
-        stops.forEach(Thread::start);
-        for (Thread stop : stops) {
-            try {
-                stop.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Together.stop(
+                tablets.values().stream().<Runnable>map(tablet -> tablet::close).toList());
         mysqls.close();
         if (connector != null) {
             connector.close();

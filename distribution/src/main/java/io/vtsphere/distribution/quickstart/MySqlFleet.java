@@ -103,16 +103,8 @@ final class MySqlFleet implements AutoCloseable {
     /** Stops all of them at once. */
     @Override
     public void close() {
-        List<Thread> stops = processes.values().stream()
-                .map(process -> new Thread(process::close, "quickstart-stop"))
-                .toList();
-        stops.forEach(Thread::start);
-        for (Thread stop : stops) {
-            try {
-                stop.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Together.stop(processes.values().stream()
+                .<Runnable>map(process -> process::close)
+                .toList());
     }
 }

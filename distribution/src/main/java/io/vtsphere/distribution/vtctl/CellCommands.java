@@ -4,6 +4,7 @@ import io.vitess.proto.Topodata;
 import io.vtsphere.topo.server.VtctldJson;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -100,33 +101,17 @@ interface CellCommands {
     }
 
     @Command(name = "AddCellsAlias", description = "Makes a group of cells that may serve each other's replica reads.")
-    default int addCellsAlias(
-            @Option(
-                            names = {"-c", "--cells"},
-                            split = ",",
-                            required = true,
-                            paramLabel = "CELL,...")
-                    List<String> cells,
-            @Parameters(paramLabel = "ALIAS") String alias)
-            throws Exception {
+    default int addCellsAlias(@Mixin AliasedCells group) throws Exception {
         return run(server -> {
-            server.cellsAliases().create(alias, cells);
-            return "Created cells alias: " + alias + " (cells = [" + String.join(" ", cells) + "])";
+            server.cellsAliases().create(group.alias, group.cells);
+            return "Created cells alias: " + group.alias + " (cells = [" + String.join(" ", group.cells) + "])";
         });
     }
 
     @Command(name = "UpdateCellsAlias", description = "Replaces the cells of a group; makes the group when it is new.")
-    default int updateCellsAlias(
-            @Option(
-                            names = {"-c", "--cells"},
-                            split = ",",
-                            required = true,
-                            paramLabel = "CELL,...")
-                    List<String> cells,
-            @Parameters(paramLabel = "ALIAS") String alias)
-            throws Exception {
-        return run(server -> "Updated cells alias " + alias + ". New CellsAlias:\n"
-                + VtctldJson.print(server.cellsAliases().update(alias, cells)));
+    default int updateCellsAlias(@Mixin AliasedCells group) throws Exception {
+        return run(server -> "Updated cells alias " + group.alias + ". New CellsAlias:\n"
+                + VtctldJson.print(server.cellsAliases().update(group.alias, group.cells)));
     }
 
     @Command(name = "DeleteCellsAlias", description = "Removes a group of cells.")
@@ -135,5 +120,18 @@ interface CellCommands {
             server.cellsAliases().delete(alias);
             return "Delete cells alias " + alias;
         });
+    }
+
+    /** A group as the commands that write it take it. */
+    final class AliasedCells {
+        @Option(
+                names = {"-c", "--cells"},
+                split = ",",
+                required = true,
+                paramLabel = "CELL,...")
+        List<String> cells = List.of();
+
+        @Parameters(paramLabel = "ALIAS")
+        String alias = "";
     }
 }

@@ -14,12 +14,8 @@ import io.vitess.proto.grpc.Tabletmanagerservice.ChangeTypeResponse;
 import io.vitess.proto.grpc.Tabletmanagerservice.RefreshStateRequest;
 import io.vitess.proto.grpc.Tabletmanagerservice.RefreshStateResponse;
 import io.vtsphere.topo.TabletAlias;
-import io.vtsphere.topo.connection.MemoryTopo;
-import io.vtsphere.topo.connection.TopoConnector;
 import io.vtsphere.topo.server.TopoServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
@@ -27,27 +23,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Command;
 
 /** Commands that a tablet has a say in: one with a tablet manager, as vttablet, and one that follows its records. */
-class ReparentCommandTest {
+class ReparentCommandTest extends VtctlRuns {
     private static final TabletAlias OLD = new TabletAlias("zone1", 1);
     private static final TabletAlias NEW = new TabletAlias("zone1", 2);
 
-    private final MemoryTopo topo = new MemoryTopo();
     private final TopoServer server = TopoServer.open(topo, "", "/vitess/global");
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private Server tablet;
-    private String out = "";
-    private String err = "";
-
-    @Command(name = "vtctl")
-    private final class OnMemory extends VtctlCommand {
-        @Override
-        TopoConnector connector() {
-            return topo;
-        }
-    }
 
     /** A tablet's port, with or without the service. */
     private void listen(boolean manager) throws IOException {
@@ -103,18 +87,6 @@ class ReparentCommandTest {
             tablet.shutdownNow();
         }
         server.close();
-    }
-
-    private int vtctl(String... args) {
-        StringWriter outText = new StringWriter();
-        StringWriter errText = new StringWriter();
-        int code = VtctlCommand.commandLine(new OnMemory())
-                .setOut(new PrintWriter(outText))
-                .setErr(new PrintWriter(errText))
-                .execute(args);
-        out = outText.toString();
-        err = errText.toString();
-        return code;
     }
 
     @Test

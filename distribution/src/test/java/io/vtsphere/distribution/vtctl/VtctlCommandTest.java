@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import io.vitess.proto.Topodata;
 import io.vitess.proto.Vschema;
-import io.vtsphere.topo.connection.MemoryTopo;
-import io.vtsphere.topo.connection.TopoConnector;
 import io.vtsphere.topo.server.TopoServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,35 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
-class VtctlCommandTest {
+class VtctlCommandTest extends VtctlRuns {
     private static final String VSCHEMA = "{\"sharded\": true, \"vindexes\": {\"hash\": {\"type\": \"hash\"}}, "
             + "\"tables\": {\"t\": {\"column_vindexes\": [{\"column\": \"id\", \"name\": \"hash\"}]}}}";
-
-    private final MemoryTopo topo = new MemoryTopo();
-    private String out = "";
-    private String err = "";
-
-    @Command(name = "vtctl")
-    private final class OnMemory extends VtctlCommand {
-        @Override
-        TopoConnector connector() {
-            return topo;
-        }
-    }
-
-    private int vtctl(String... args) {
-        StringWriter outText = new StringWriter();
-        StringWriter errText = new StringWriter();
-        int code = VtctlCommand.commandLine(new OnMemory())
-                .setOut(new PrintWriter(outText))
-                .setErr(new PrintWriter(errText))
-                .execute(args);
-        out = outText.toString();
-        err = errText.toString();
-        return code;
-    }
 
     private void succeed(String... args) {
         int code = vtctl(args);

@@ -3,6 +3,7 @@ package io.vtsphere.tablet.query;
 import com.google.protobuf.ByteString;
 import io.vitess.proto.Query.BindVariable;
 import io.vitess.proto.Query.Value;
+import io.vtsphere.text.GoText;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ final class BindVariableText {
     static String describe(String sql, Map<String, BindVariable> variables, Map<String, BindVariable> internal) {
         StringBuilder out = new StringBuilder(sql.length() + 64);
         out.append("Sql: ");
-        appendQuoted(out, sql);
+        out.append(GoText.quote(sql));
         out.append(", BindVars: {");
         SortedMap<String, BindVariable> all = new TreeMap<>(variables);
         // Vitess adds its own variables to the client's map, so they show only when the client sent a map.
@@ -29,7 +30,7 @@ final class BindVariableText {
         }
         all.forEach((name, variable) -> {
             out.append(name).append(": ");
-            appendQuoted(out, text(variable));
+            out.append(GoText.quote(text(variable)));
         });
         return out.append('}').toString();
     }
@@ -95,40 +96,6 @@ final class BindVariableText {
                 }
             }
         }
-    }
-
-    /** Go's {@code %q} of a string. */
-    static void appendQuoted(StringBuilder out, String text) {
-        out.append('"');
-        text.codePoints().forEach(c -> appendGo(out, c));
-        out.append('"');
-    }
-
-    private static void appendGo(StringBuilder out, int c) {
-        switch (c) {
-            case '"' -> out.append("\\\"");
-            case '\\' -> out.append("\\\\");
-            case 7 -> out.append("\\a");
-            case '\b' -> out.append("\\b");
-            case '\f' -> out.append("\\f");
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            case '\t' -> out.append("\\t");
-            case 11 -> out.append("\\v");
-            default -> {
-                if (c < 0x20 || c == 0x7F) {
-                    out.append(String.format("\\x%02x", c));
-                } else if (Character.isISOControl(c) || !Character.isDefined(c) || isUnprintableSpace(c)) {
-                    out.append(String.format(c > 0xFFFF ? "\\U%08x" : "\\u%04x", c));
-                } else {
-                    out.appendCodePoint(c);
-                }
-            }
-        }
-    }
-
-    private static boolean isUnprintableSpace(int c) {
-        return c != ' ' && (Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT);
     }
 
     private static void separate(StringBuilder out) {
