@@ -54,6 +54,25 @@ public final class VtException extends RuntimeException {
         return new VtException(code, State.UNDEFINED, message, cause);
     }
 
+    /**
+     * An error as a MySQL named it, with its text alone.
+     *
+     * @param errno 1 to 65535
+     * @param sqlState five characters
+     */
+    public static VtException ofMySql(
+            Code code, int errno, String sqlState, String message, @Nullable Throwable cause) {
+        return new VtException(code, State.UNDEFINED, errno, sqlState, message, cause);
+    }
+
+    private VtException(Code code, State state, int errno, String sqlState, String message, @Nullable Throwable cause) {
+        super(message, cause, false, cause != null);
+        this.code = code;
+        this.state = state;
+        this.errno = errno;
+        this.sqlState = sqlState;
+    }
+
     /** The same error with a text before its own, as Vitess' {@code vterrors.Wrapf}: {@code prefix + message}. */
     public VtException withPrefix(String prefix) {
         return new VtException(code, state, prefix + getMessage(), getCause());

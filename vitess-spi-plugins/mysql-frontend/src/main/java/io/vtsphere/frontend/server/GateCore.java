@@ -1,0 +1,155 @@
+package io.vtsphere.frontend.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.vtsphere.executor.Gate;
+import io.vtsphere.executor.GateSessions;
+import io.vtsphere.frontend.MySqlFrontend;
+import io.vtsphere.frontend.MySqlListener;
+import io.vtsphere.gateway.DefaultTabletGateway;
+import io.vtsphere.gateway.TabletGateway;
+import io.vtsphere.sql.Statements;
+import io.vtsphere.topo.ServingStates;
+import io.vtsphere.topo.connection.TopoConnector;
+import io.vtsphere.topo.server.TopoServer;
+import io.vtsphere.topo.watch.TopologyWatcher;
+import io.vtsphere.vindex.VindexRegistry;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+
+/**
+ * A gate without a port: topology, tablets, sessions and front end, on event loops of its own. Thread-safe.
+ *
+ * <p>What a program of its own, a driver in an application and a plug-in in a host have in common.
+ */
+public final class GateCore implements AutoCloseable {
+    /** What a gate runs on. */
+    public enum Transport {
+        EPOLL,
+        NIO;
+
+        /** The faster one that this machine has. */
+        public static Transport available() {
+            return Epoll.isAvailable() ? EPOLL : NIO;
+        }
+    }
+
+    private final Closing closing = new Closing();
+    private final Transport transport;
+    private final TopologyWatcher watcher;
+    private final EventLoopGroup loops;
+    private final TabletGateway gateway;
+    private final Gate gate;
+    private final MySqlFrontend frontend;
+
+    private GateCore(
+            GateServerConfig config,
+            TopoConnector connector,
+            Transport transport,
+            String threadName,
+            BiFunction<Gate, ServingStates, GateSessions> sessions,
+            MeterRegistry registry) {
+        this.transport = transport;
+        closing.add(connector);
+        boolean started = false;
+        try {
+            // First, because a jar that clashes is to be reported whether or not the topology can be reached.
+            VindexRegistry vindexes = VindexRegistry.load();
+            TopoServer topo = opened(TopoServer.open(connector, config.topoAddress(), config.topoRoot()));
+            watcher = opened(TopologyWatcher.open(config.topology(), topo, vindexes, registry));
+            DefaultThreadFactory threads = new DefaultThreadFactory(threadName, true);
+            EventLoopGroup group = transport == Transport.EPOLL
+                    ? new EpollEventLoopGroup(config.ioThreads(), threads)
+                    : new NioEventLoopGroup(config.ioThreads(), threads);
+            loops = group;
+            closing.add(() -> group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly());
+            gateway = opened(DefaultTabletGateway.open(config.gateway(), watcher, group, registry));
+            gate = opened(Gate.open(config.gate(), watcher, gateway, registry));
+            frontend = new MySqlFrontend(config.frontend(), sessions.apply(gate, watcher), Statements::split, registry);
+            started = true;
+        } finally {
+            if (!started) {
+                closing.close();
+            }
+        }
+    }
+
+    /**
+     * Starts one; blocks until the topology is read.
+     *
+     * @param connector is closed with the gate, also when the start fails
+     * @param transport of the event loops; channels that are handed over must fit
+     * @param sessions what the front end opens sessions of: the gate itself, or something around it
+     * @throws io.vtsphere.topo.connection.TopoException when the topology does not answer and the start policy does not help
+     */
+    public static GateCore open(
+            GateServerConfig config,
+            TopoConnector connector,
+            Transport transport,
+            String threadName,
+            BiFunction<Gate, ServingStates, GateSessions> sessions,
+            MeterRegistry registry) {
+        return new GateCore(config, connector, transport, threadName, sessions, registry);
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        closing.add(part);
+        return part;
+    }
+
+    /** Closes the part before everything that is open already. */
+    public void closeFirst(AutoCloseable part) {
+        closing.add(part);
+    }
+
+    /**
+     * Opens a port for clients.
+     *
+     * @param port 0 takes a free one
+     * @throws IOException when it cannot be had
+     */
+    public MySqlListener listen(String address, int port, ChannelHandler handlers) throws IOException {
+        Class<? extends ServerChannel> type =
+                transport == Transport.EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        return opened(MySqlListener.open(address, port, loops, type, handlers));
+    }
+
+    public Transport transport() {
+        return transport;
+    }
+
+    public TopologyWatcher watcher() {
+        return watcher;
+    }
+
+    public EventLoopGroup loops() {
+        return loops;
+    }
+
+    public TabletGateway gateway() {
+        return gateway;
+    }
+
+    public Gate gate() {
+        return gate;
+    }
+
+    public MySqlFrontend frontend() {
+        return frontend;
+    }
+
+    /** Ends connections too. Idempotent. */
+    @Override
+    public void close() {
+        closing.close();
+    }
+}
