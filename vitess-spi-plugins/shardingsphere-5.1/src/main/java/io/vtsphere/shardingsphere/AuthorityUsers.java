@@ -1,5 +1,6 @@
 package io.vtsphere.shardingsphere;
 
+import io.vtsphere.shardingsphere.rule.v51.YamlVitessRuleConfiguration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

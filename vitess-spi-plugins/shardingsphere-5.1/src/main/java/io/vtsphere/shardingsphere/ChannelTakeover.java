@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.vtsphere.frontend.MySqlFrontend;
+import io.vtsphere.shardingsphere.rule.v51.VitessRule;
 import java.util.ArrayList;
 import org.apache.shardingsphere.db.protocol.payload.PacketPayload;
 import org.apache.shardingsphere.proxy.backend.context.ProxyContext;

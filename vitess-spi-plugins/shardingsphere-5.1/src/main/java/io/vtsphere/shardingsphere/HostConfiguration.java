@@ -1,5 +1,7 @@
 package io.vtsphere.shardingsphere;
 
+import io.vtsphere.shardingsphere.rule.v51.VitessRuleConfiguration;
+import io.vtsphere.shardingsphere.rule.v51.YamlVitessRuleConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

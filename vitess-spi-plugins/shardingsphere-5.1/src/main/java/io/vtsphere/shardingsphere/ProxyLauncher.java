@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandler;
 import io.vtsphere.frontend.MySqlFrontend;
 import io.vtsphere.frontend.server.GateServer;
 import io.vtsphere.frontend.server.GateServerConfig;
+import io.vtsphere.shardingsphere.rule.v51.VitessRule;
 import io.vtsphere.topo.connection.EtcdTopo;
 import io.vtsphere.topo.connection.TopoConnector;
 import io.vtsphere.topo.connection.TopoException;

@@ -31,6 +31,8 @@ class JarIT {
     private static final String OTHER_LINE_IN_5_5 = ".v51";
     private static final String HOST_PACKAGE = "org.apache.shardingsphere.";
 
+    private static final String INFRA = HOST_PACKAGE + "infra.";
+
     private static JavaClasses ours;
 
     @BeforeAll
@@ -119,6 +121,12 @@ class JarIT {
             assertThat(ours(application, "org.apache.shardingsphere.sharding.spi.ShardingAlgorithm"))
                     .hasSize(15);
             assertThat(ours(application, keyGenerators)).hasSize(1);
+            String swappers = host.endsWith("5.5.2") ? "swapper.rule." : "swapper.";
+            assertThat(ours(application, INFRA + "yaml.config." + swappers + "YamlRuleConfigurationSwapper"))
+                    .hasSize(1);
+            // both lines' in both, where only its own is of use
+            assertThat(ours(application, INFRA + "rule.builder.global.GlobalRuleBuilder"))
+                    .hasSize(2);
         }
     }
 

@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Configured values by key, each of which is taken once. Every error names the key and its value. Confined to one thread. */
-final class Keys {
+public final class Keys {
     private static final Pattern DURATION = Pattern.compile("(?:\\d{1,9}(?:ms|s|m|h))+");
     private static final Pattern PART = Pattern.compile("(\\d+)(ms|s|m|h)");
 
     private final Map<String, Object> left = new HashMap<>();
 
     /** @throws IllegalArgumentException for a key without a value */
-    Keys(Map<String, ?> values) {
+    public Keys(Map<String, ?> values) {
         values.forEach((key, value) -> {
             if (value == null) {
                 throw new IllegalArgumentException(key + ": a value is due");
@@ -88,7 +88,8 @@ final class Keys {
         return texts;
     }
 
-    int integer(String key, int absent) {
+    /** A whole number. */
+    public int integer(String key, int absent) {
         String value = text(key);
         if (value == null) {
             return absent;
@@ -112,7 +113,8 @@ final class Keys {
         return word.equals("true");
     }
 
-    Duration duration(String key, Duration absent) {
+    /** Such as {@code 500ms} or {@code 1m30s}. */
+    public Duration duration(String key, Duration absent) {
         String value = text(key);
         if (value == null) {
             return absent;

@@ -1,17 +1,14 @@
-package io.vtsphere.shardingsphere;
+package io.vtsphere.shardingsphere.rule.v55;
 
-import org.apache.shardingsphere.infra.yaml.config.swapper.YamlRuleConfigurationSwapper;
+import org.apache.shardingsphere.infra.yaml.config.swapper.rule.YamlRuleConfigurationSwapper;
 
 /** Between the {@code !VITESS} rule as written and as checked. Stateless. */
 public final class VitessRuleConfigurationSwapper
         implements YamlRuleConfigurationSwapper<YamlVitessRuleConfiguration, VitessRuleConfiguration> {
-    /** Behind the host's own rules, whose orders end at 800. */
-    static final int ORDER = 5_100;
-
     @Override
     public YamlVitessRuleConfiguration swapToYamlConfiguration(VitessRuleConfiguration configuration) {
         YamlVitessRuleConfiguration yaml = new YamlVitessRuleConfiguration();
-        yaml.putAll(configuration.values());
+        yaml.putAll(configuration.settings().values());
         return yaml;
     }
 
@@ -27,7 +24,7 @@ public final class VitessRuleConfigurationSwapper
 
     @Override
     public int getOrder() {
-        return ORDER;
+        return VitessRule.ORDER;
     }
 
     @Override

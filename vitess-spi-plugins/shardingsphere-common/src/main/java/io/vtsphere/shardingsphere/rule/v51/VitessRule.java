@@ -1,4 +1,4 @@
-package io.vtsphere.shardingsphere;
+package io.vtsphere.shardingsphere.rule.v51;
 
 import io.vtsphere.frontend.MySqlFrontend;
 import org.apache.shardingsphere.infra.rule.identifier.scope.GlobalRule;
@@ -9,8 +9,12 @@ public final class VitessRule implements GlobalRule {
     private final VitessRuleConfiguration configuration;
     private volatile @Nullable MySqlFrontend frontend;
 
-    VitessRule(VitessRuleConfiguration configuration) {
+    private VitessRule(VitessRuleConfiguration configuration) {
         this.configuration = configuration;
+    }
+
+    static GlobalRule of(VitessRuleConfiguration configuration) {
+        return new VitessRule(configuration);
     }
 
     @Override
@@ -18,19 +22,22 @@ public final class VitessRule implements GlobalRule {
         return VitessRule.class.getSimpleName();
     }
 
-    VitessRuleConfiguration configuration() {
+    /** What the host's server.yaml says. */
+    public VitessRuleConfiguration configuration() {
         return configuration;
     }
 
-    void serve(MySqlFrontend started) {
+    /** Called once, when the front end is started. */
+    public void serve(MySqlFrontend started) {
         frontend = started;
     }
 
-    /** @throws IllegalStateException when the gate is not started by {@link ProxyLauncher} */
-    MySqlFrontend frontend() {
+    /** @throws IllegalStateException when the gate is not started */
+    public MySqlFrontend frontend() {
         MySqlFrontend started = frontend;
         if (started == null) {
-            throw new IllegalStateException("the gate is not started: this host has to be started by ProxyLauncher");
+            throw new IllegalStateException(
+                    "the gate is not started: this host has to be started by VTSphere's ProxyLauncher");
         }
         return started;
     }

@@ -1,14 +1,15 @@
-package io.vtsphere.shardingsphere;
+package io.vtsphere.shardingsphere.rule.v55;
 
 import java.util.LinkedHashMap;
-import org.apache.shardingsphere.infra.yaml.config.pojo.YamlRuleConfiguration;
+import org.apache.shardingsphere.infra.yaml.config.pojo.rule.YamlGlobalRuleConfiguration;
 
 /**
  * The {@code !VITESS} rule as written: key to value.
  *
  * <p>A map and not a bean, since keys are vtgate's flag names, and so that an unknown one reaches our own check, which can name it.
  */
-public final class YamlVitessRuleConfiguration extends LinkedHashMap<String, Object> implements YamlRuleConfiguration {
+public final class YamlVitessRuleConfiguration extends LinkedHashMap<String, Object>
+        implements YamlGlobalRuleConfiguration {
     private static final long serialVersionUID = 1L;
 
     @Override

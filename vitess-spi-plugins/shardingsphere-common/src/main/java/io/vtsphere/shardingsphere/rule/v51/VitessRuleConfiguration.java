@@ -1,14 +1,13 @@
-package io.vtsphere.shardingsphere;
+package io.vtsphere.shardingsphere.rule.v51;
 
 import io.vtsphere.frontend.server.GateServerConfig;
-import java.util.LinkedHashMap;
+import io.vtsphere.shardingsphere.rule.VitessSettings;
 import java.util.Map;
 import org.apache.shardingsphere.infra.config.scope.GlobalRuleConfiguration;
 
 /** The {@code !VITESS} rule, checked. Immutable. */
 public final class VitessRuleConfiguration implements GlobalRuleConfiguration {
-    private final Map<String, Object> values;
-    private final GateServerConfig gate;
+    private final VitessSettings settings;
 
     /**
      * Checks all keys.
@@ -16,15 +15,15 @@ public final class VitessRuleConfiguration implements GlobalRuleConfiguration {
      * @throws IllegalArgumentException that names the key which is unknown, missing, wrong or contradicts another
      */
     public VitessRuleConfiguration(Map<String, Object> values) {
-        this.values = new LinkedHashMap<>(values);
-        this.gate = GateServerConfig.of(values);
+        this.settings = VitessSettings.of(values);
     }
 
+    /** @throws IllegalArgumentException when it names no {@code users} */
     public GateServerConfig gate() {
-        return gate;
+        return settings.gateConfig();
     }
 
-    Map<String, Object> values() {
-        return new LinkedHashMap<>(values);
+    public VitessSettings settings() {
+        return settings;
     }
 }
