@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * swallows whatever else arrives: the connection is to be closed.
  */
 public final class PacketDecoder extends ByteToMessageDecoder {
+    private static final int FIRST_NO_ROW = 0xfe;
+
     private int maxAllowedPacket;
+    private @Nullable RowReceiver rows;
     private @Nullable CompositeByteBuf joined;
     private int expectedSequenceId;
     private boolean broken;
@@ -34,11 +37,20 @@ public final class PacketDecoder extends ByteToMessageDecoder {
         maxAllowedPacket = bytes;
     }
 
+    /** From now on rows go to the receiver and not down the pipeline; to be called on the event loop. */
+    public void rows(RowReceiver receiver) {
+        rows = receiver;
+    }
+
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         if (broken) {
             in.skipBytes(in.readableBytes());
             return;
+        }
+        RowReceiver receiver = rows;
+        if (receiver != null && joined == null) {
+            passRows(in, receiver);
         }
         if (in.readableBytes() < Packets.HEADER_BYTES) {
             return;
@@ -70,6 +82,21 @@ public final class PacketDecoder extends ByteToMessageDecoder {
             joined = null;
         } else {
             out.add(new Packet(frame, sequenceId));
+        }
+    }
+
+    /** Hands over all whole rows that have come. */
+    private void passRows(ByteBuf in, RowReceiver receiver) {
+        while (in.readableBytes() > Packets.HEADER_BYTES && receiver.inRows()) {
+            int start = in.readerIndex() + Packets.HEADER_BYTES;
+            int length = in.getUnsignedMediumLE(in.readerIndex());
+            boolean whole = length > 0 && length < Packets.MAX_FRAME && length <= in.writerIndex() - start;
+            if (!whole || length > maxAllowedPacket || in.getUnsignedByte(start) >= FIRST_NO_ROW) {
+                return;
+            }
+            in.readerIndex(start);
+            receiver.row(in, length);
+            in.readerIndex(start + length);
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,53 @@ class PacketDecoderTest {
             assertThat(packet.content()).isEqualTo(Unpooled.wrappedBuffer(random(i * 7)));
             packet.release();
         }
+    }
+
+    @Test
+    void rows_goToTheReceiverInTheirOrderWithTheirPackets_endsAndErrorsDownThePipeline() {
+        PacketDecoder decoder = new PacketDecoder(64 << 20);
+        channel = new EmbeddedChannel(decoder);
+        List<String> seen = new ArrayList<>();
+        decoder.rows(new RowReceiver() {
+            @Override
+            public boolean inRows() {
+                Packet packet = channel.readInbound();
+                if (packet != null) {
+                    seen.add("packet " + packet.content().getUnsignedByte(0) + " of "
+                            + packet.content().readableBytes());
+                    packet.release();
+                }
+                return !seen.contains("packet 254 of 5");
+            }
+
+            @Override
+            public void row(ByteBuf in, int length) {
+                seen.add("row " + in.getUnsignedByte(in.readerIndex()) + " of " + length);
+                // a receiver that reads less than the row disturbs nothing
+                in.readByte();
+            }
+        });
+        ByteBuf stream = Unpooled.buffer();
+        int[][] packets = {{1, 3}, {0xfd, 70_000}, {0xfb, 1}, {7, Packets.MAX_FRAME + 2}, {8, 9}, {0xfe, 5}, {9, 9}};
+        for (int i = 0; i < packets.length; i++) {
+            byte[] payload = new byte[packets[i][1]];
+            payload[0] = (byte) packets[i][0];
+            stream.writeBytes(packet(payload, i));
+        }
+        Random random = new Random(43);
+        while (stream.isReadable()) {
+            channel.writeInbound(stream.readBytes(Math.min(stream.readableBytes(), 1 + random.nextInt(1 << 20))));
+        }
+        channel.<Packet>readInbound().release();
+
+        assertThat(seen)
+                .containsExactly(
+                        "row 1 of 3",
+                        "row 253 of 70000",
+                        "row 251 of 1",
+                        "packet 7 of " + (Packets.MAX_FRAME + 2),
+                        "row 8 of 9",
+                        "packet 254 of 5");
     }
 
     @Test

@@ -192,7 +192,7 @@ public final class TabletServer implements AutoCloseable {
                     .maxInboundMessageSize(config.maxMessageBytes())
                     .permitKeepAliveTime(10, TimeUnit.SECONDS)
                     .permitKeepAliveWithoutCalls(true)
-                    .addService(new QueryService(core))
+                    .addService(new QueryService(core).definition())
                     .build()
                     .start();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vtsphere.mysql.Packet;
+import io.vtsphere.mysql.PacketDecoder;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,7 @@ public final class MysqlConnection {
         this.killer = killer;
         this.ticker = ticker;
         this.createdNanos = ticker.getAsLong();
+        channel.pipeline().get(PacketDecoder.class).rows(reader);
         channel.pipeline().addLast(new Inbound());
     }
 

@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
  * Receives MySQL's answer to one command, on the connection's event loop.
  *
  * <p>Order: {@code columns}, one {@code column} each, rows, {@code end}; or {@code end} alone; {@code failed} may come at any time instead of
- * the rest. The buffers are valid during the call only; their readable bytes are one packet. For a {@code CALL} with several results the
+ * the rest. The buffers are valid during the call only; the readable bytes of a column are one packet. For a {@code CALL} with several results the
  * sequence repeats, and {@link Completion#moreResults} of each but the last is true.
  */
 public interface ResponseHandler {
@@ -14,7 +14,8 @@ public interface ResponseHandler {
 
     void column(int index, ByteBuf packet);
 
-    void row(ByteBuf packet);
+    /** @param packet from whose reader index a row of {@code length} bytes is read, and no more; where the index is left does not matter */
+    void row(ByteBuf packet, int length);
 
     void end(Completion completion);
 

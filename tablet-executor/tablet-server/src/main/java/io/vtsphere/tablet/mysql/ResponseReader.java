@@ -2,6 +2,7 @@ package io.vtsphere.tablet.mysql;
 
 import io.netty.buffer.ByteBuf;
 import io.vtsphere.mysql.ErrPacket;
+import io.vtsphere.mysql.RowReceiver;
 import io.vtsphere.mysql.StatusFlags;
 import io.vtsphere.mysql.Wire;
 import io.vtsphere.tablet.mysql.ResponseHandler.Completion;
@@ -11,7 +12,7 @@ import io.vtsphere.tablet.mysql.ResponseHandler.Completion;
  *
  * <p>Confined to the connection's event loop. Source: "COM_QUERY Response" of the MySQL client/server protocol.
  */
-final class ResponseReader {
+final class ResponseReader implements RowReceiver {
     private static final int OK = 0x00;
     private static final int LOCAL_INFILE = 0xFB;
     private static final int END = 0xFE;
@@ -87,10 +88,20 @@ final class ResponseReader {
         } else if (first == ERROR) {
             fail(packet);
         } else {
-            ResponseHandler handler = connection.receiver();
-            if (handler != null) {
-                handler.row(packet);
-            }
+            row(packet, packet.readableBytes());
+        }
+    }
+
+    @Override
+    public boolean inRows() {
+        return state == State.ROWS;
+    }
+
+    @Override
+    public void row(ByteBuf packet, int length) {
+        ResponseHandler handler = connection.receiver();
+        if (handler != null) {
+            handler.row(packet, length);
         }
     }
 

@@ -72,7 +72,7 @@ public final class SimpleQuery implements ResponseHandler {
     }
 
     @Override
-    public void row(ByteBuf packet) {
+    public void row(ByteBuf packet, int packetLength) {
         if (rows.size() == MAX_ROWS) {
             return;
         }

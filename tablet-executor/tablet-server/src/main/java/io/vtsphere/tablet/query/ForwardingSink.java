@@ -16,6 +16,11 @@ public abstract class ForwardingSink implements StreamSink {
     }
 
     @Override
+    public final void rows(EncodedRows rows) {
+        sink.rows(rows);
+    }
+
+    @Override
     public final boolean ready() {
         return sink.ready();
     }

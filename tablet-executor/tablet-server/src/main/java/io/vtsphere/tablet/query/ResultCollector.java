@@ -81,11 +81,11 @@ final class ResultCollector implements ResponseHandler {
     }
 
     @Override
-    public void row(ByteBuf packet) {
+    public void row(ByteBuf packet, int length) {
         rows++;
-        bytes += packet.readableBytes();
+        bytes += length;
         if (!many && bytes <= limits.maxBytes() && (limits.maxRows() == 0 || rows <= limits.maxRows())) {
-            result.addRows(TextRow.decode(packet, columns));
+            result.addRows(TextRow.decode(packet, length, columns));
         }
     }
 

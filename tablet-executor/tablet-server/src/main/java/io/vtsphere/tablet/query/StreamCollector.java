@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <p>While the client does not keep up, nothing is read from MySQL. Confined to the connection's event loop.
  */
 final class StreamCollector implements ResponseHandler {
+    private static final int FIRST_BYTES = 4 << 10;
+
     private final int bufferBytes;
     private final Names names;
     private final IncludedFields included;
     private final FieldCache cache;
     private final StreamSink sink;
     private final MysqlConnection connection;
-    private QueryResult.Builder rows = QueryResult.newBuilder();
+    private final EncodedRows rows;
     private FieldSet.@Nullable Collector fields;
     private int columns;
     private int buffered;
@@ -38,6 +40,7 @@ final class StreamCollector implements ResponseHandler {
             StreamSink sink,
             MysqlConnection connection) {
         this.bufferBytes = bufferBytes;
+        this.rows = new EncodedRows(Math.min(bufferBytes, FIRST_BYTES));
         this.names = names;
         this.included = included;
         this.cache = cache;
@@ -75,29 +78,31 @@ final class StreamCollector implements ResponseHandler {
     }
 
     @Override
-    public void row(ByteBuf packet) {
+    public void row(ByteBuf packet, int length) {
         if (many) {
             return;
         }
-        var row = TextRow.decode(packet, columns);
-        rows.addRows(row);
-        buffered += row.getValues().size();
+        buffered += rows.add(packet, length, columns);
         if (buffered >= bufferBytes) {
             flush();
         }
     }
 
     private void flush() {
-        if (rows.getRowsCount() > 0) {
-            QueryResult message = rows.build();
-            rows = QueryResult.newBuilder();
+        if (rows.size() > 0) {
+            sink.rows(rows);
+            rows.clear();
             buffered = 0;
-            send(message);
+            slowDown();
         }
     }
 
     private void send(QueryResult message) {
         sink.message(message);
+        slowDown();
+    }
+
+    private void slowDown() {
         if (!sink.ready()) {
             connection.reading(false);
             // The client may have caught up just before: its signal would be gone.

@@ -10,6 +10,9 @@ import io.vitess.proto.Query.QueryResult;
 public interface StreamSink {
     void message(QueryResult message);
 
+    /** @param rows as one message; used again by the caller afterwards */
+    void rows(EncodedRows rows);
+
     /** Whether the client keeps up; when not, {@link #onReady} tells when it does again. */
     boolean ready();
 

@@ -1,6 +1,5 @@
 package io.vtsphere.tablet.query;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.netty.buffer.ByteBuf;
 import io.vitess.proto.Query.Row;
@@ -10,22 +9,22 @@ import io.vtsphere.mysql.Wire;
 final class TextRow {
     private TextRow() {}
 
-    static Row decode(ByteBuf packet, int columns) {
+    /** Reads a row of so many bytes. */
+    static Row decode(ByteBuf packet, int length, int columns) {
         Row.Builder row = Row.newBuilder();
-        byte[] values = new byte[packet.readableBytes()];
+        byte[] values = new byte[length];
         int size = 0;
         for (int i = 0; i < columns; i++) {
-            long length = Wire.readLength(packet);
-            row.addLengths(length);
-            if (length > 0) {
-                packet.readBytes(values, size, (int) length);
-                size += (int) length;
+            long valueLength = Wire.readLength(packet);
+            row.addLengths(valueLength);
+            if (valueLength > 0) {
+                packet.readBytes(values, size, (int) valueLength);
+                size += (int) valueLength;
             }
         }
         if (size > 0) {
             // The array is not touched again; its unused tail is at most nine bytes per column.
-            ByteString whole = UnsafeByteOperations.unsafeWrap(values, 0, size);
-            row.setValues(whole);
+            row.setValues(UnsafeByteOperations.unsafeWrap(values, 0, size));
         }
         return row.build();
     }

@@ -3,6 +3,7 @@ package io.vtsphere.tablet.service;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.vitess.proto.Query.QueryResult;
+import io.vtsphere.tablet.query.EncodedRows;
 import io.vtsphere.tablet.query.StreamSink;
 import io.vtsphere.vterrors.Code;
 import java.util.function.Function;
@@ -13,12 +14,15 @@ class MessageSink<M> implements StreamSink {
 
     protected final CallContext context;
     private final ServerCallStreamObserver<M> observer;
+    private final int resultField;
     private final Function<QueryResult, M> message;
     private volatile Runnable onReady = NOTHING;
 
-    MessageSink(CallContext context, StreamObserver<M> observer, Function<QueryResult, M> message) {
+    /** @param resultField number of the field of {@code M} that holds the result */
+    MessageSink(CallContext context, StreamObserver<M> observer, int resultField, Function<QueryResult, M> message) {
         this.context = context;
         this.observer = (ServerCallStreamObserver<M>) observer;
+        this.resultField = resultField;
         this.message = message;
         this.observer.setOnReadyHandler(() -> onReady.run());
     }
@@ -26,6 +30,11 @@ class MessageSink<M> implements StreamSink {
     @Override
     public void message(QueryResult result) {
         observer.onNext(message.apply(result));
+    }
+
+    @Override
+    public void rows(EncodedRows rows) {
+        EncodedMessages.send(observer, rows.message(resultField));
     }
 
     @Override

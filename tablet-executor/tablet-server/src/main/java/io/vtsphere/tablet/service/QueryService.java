@@ -1,5 +1,6 @@
 package io.vtsphere.tablet.service;
 
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.vitess.proto.Query;
 import io.vitess.proto.Query.ExecuteRequest;
@@ -33,6 +34,11 @@ public final class QueryService extends QueryGrpc.QueryImplBase {
         this.reserves = new ReserveCalls(core, statements, transactions);
     }
 
+    /** What a server serves; the streams need it. */
+    public ServerServiceDefinition definition() {
+        return EncodedMessages.allowedIn(bindService());
+    }
+
     @Override
     public void execute(ExecuteRequest request, StreamObserver<ExecuteResponse> observer) {
         CallContext context = CallContext.of(core, observer, request.getImmediateCallerId());
@@ -60,10 +66,11 @@ public final class QueryService extends QueryGrpc.QueryImplBase {
     @Override
     public void streamExecute(StreamExecuteRequest request, StreamObserver<StreamExecuteResponse> observer) {
         CallContext context = CallContext.of(core, observer, request.getImmediateCallerId());
-        MessageSink<StreamExecuteResponse> sink =
-                new MessageSink<>(context, observer, result -> StreamExecuteResponse.newBuilder()
-                        .setResult(result)
-                        .build());
+        MessageSink<StreamExecuteResponse> sink = new MessageSink<>(
+                context,
+                observer,
+                StreamExecuteResponse.RESULT_FIELD_NUMBER,
+                result -> StreamExecuteResponse.newBuilder().setResult(result).build());
         boolean tied = request.getTransactionId() != 0 || request.getReservedId() != 0;
         admit(context, request.hasTarget() ? request.getTarget() : null, tied, () -> {
             long id = Statements.stateId(request.getTransactionId(), request.getReservedId());
@@ -134,8 +141,11 @@ public final class QueryService extends QueryGrpc.QueryImplBase {
     public void beginStreamExecute(
             Query.BeginStreamExecuteRequest request, StreamObserver<Query.BeginStreamExecuteResponse> observer) {
         CallContext context = CallContext.of(core, observer, request.getImmediateCallerId());
-        MessageSink<Query.BeginStreamExecuteResponse> sink =
-                new MessageSink<>(context, observer, result -> Query.BeginStreamExecuteResponse.newBuilder()
+        MessageSink<Query.BeginStreamExecuteResponse> sink = new MessageSink<>(
+                context,
+                observer,
+                Query.BeginStreamExecuteResponse.RESULT_FIELD_NUMBER,
+                result -> Query.BeginStreamExecuteResponse.newBuilder()
                         .setResult(result)
                         .build());
         admit(context, request.hasTarget() ? request.getTarget() : null, request.getReservedId() != 0, () -> {
@@ -168,8 +178,11 @@ public final class QueryService extends QueryGrpc.QueryImplBase {
     public void reserveStreamExecute(
             Query.ReserveStreamExecuteRequest request, StreamObserver<Query.ReserveStreamExecuteResponse> observer) {
         CallContext context = CallContext.of(core, observer, request.getImmediateCallerId());
-        MessageSink<Query.ReserveStreamExecuteResponse> sink =
-                new MessageSink<>(context, observer, result -> Query.ReserveStreamExecuteResponse.newBuilder()
+        MessageSink<Query.ReserveStreamExecuteResponse> sink = new MessageSink<>(
+                context,
+                observer,
+                Query.ReserveStreamExecuteResponse.RESULT_FIELD_NUMBER,
+                result -> Query.ReserveStreamExecuteResponse.newBuilder()
                         .setResult(result)
                         .build());
         admit(context, request.hasTarget() ? request.getTarget() : null, request.getTransactionId() != 0, () -> {
@@ -183,8 +196,11 @@ public final class QueryService extends QueryGrpc.QueryImplBase {
             Query.ReserveBeginStreamExecuteRequest request,
             StreamObserver<Query.ReserveBeginStreamExecuteResponse> observer) {
         CallContext context = CallContext.of(core, observer, request.getImmediateCallerId());
-        MessageSink<Query.ReserveBeginStreamExecuteResponse> sink =
-                new MessageSink<>(context, observer, result -> Query.ReserveBeginStreamExecuteResponse.newBuilder()
+        MessageSink<Query.ReserveBeginStreamExecuteResponse> sink = new MessageSink<>(
+                context,
+                observer,
+                Query.ReserveBeginStreamExecuteResponse.RESULT_FIELD_NUMBER,
+                result -> Query.ReserveBeginStreamExecuteResponse.newBuilder()
                         .setResult(result)
                         .build());
         admit(context, request.hasTarget() ? request.getTarget() : null, false, () -> {
