@@ -16,6 +16,8 @@ import io.vitess.proto.Query.SetRollbackRequest;
 import io.vitess.proto.Query.SetRollbackResponse;
 import io.vitess.proto.Query.StartCommitRequest;
 import io.vitess.proto.Query.StartCommitResponse;
+import io.vitess.proto.Query.UnresolvedTransactionsRequest;
+import io.vitess.proto.Query.UnresolvedTransactionsResponse;
 import io.vitess.proto.grpc.QueryGrpc;
 import io.vtsphere.topo.Target;
 import java.util.List;
@@ -107,5 +109,20 @@ final class DefaultTwoPhaseCalls implements TwoPhaseCalls {
                 .setDtid(dtid)
                 .build();
         return client.plain(Operation.READ_TRANSACTION, call, 0, QueryGrpc.getReadTransactionMethod(), request, reply);
+    }
+
+    @Override
+    public CallHandle unresolvedTransactions(
+            Call call, long abandonAgeSeconds, Reply<UnresolvedTransactionsResponse> reply) {
+        UnresolvedTransactionsRequest request = client.address(UnresolvedTransactionsRequest.newBuilder(), call)
+                .setAbandonAge(abandonAgeSeconds)
+                .build();
+        return client.plain(
+                Operation.UNRESOLVED_TRANSACTIONS,
+                call,
+                0,
+                QueryGrpc.getUnresolvedTransactionsMethod(),
+                request,
+                reply);
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param healthcheckTimeout {@code healthcheck-timeout}: a tablet that is silent for so long leaves rotation. 4 s, where vtgate waits a
  *     minute: a tablet silent for three eighths of it is asked for its health, so that rare reports are no reason to leave. At least 100 ms
  * @param retryCount {@code retry-count}: how many further tablets a call may be tried on; 0 to 100
+ * @param refusedReads {@code retry-refused-reads}: which reads are tried again when a tablet's pools are full or it broke them off
  * @param initialTabletTimeout {@code gateway-initial-tablet-timeout}: how long the start waits for tablets
  * @param balancer how one of several replicas is chosen
  * @param lowReplicationLag {@code discovery-low-replication-lag}: up to this lag a replica is as good as any
@@ -39,6 +40,7 @@ public record GatewayConfig(
         Duration healthcheckRetryDelay,
         Duration healthcheckTimeout,
         int retryCount,
+        RefusedReads refusedReads,
         Duration initialTabletTimeout,
         BalancerConfig balancer,
         Duration lowReplicationLag,
@@ -95,6 +97,7 @@ public record GatewayConfig(
                 text.duration("healthcheck-retry-delay", Duration.ofMillis(2)),
                 text.duration("healthcheck-timeout", Duration.ofSeconds(4)),
                 text.integer("retry-count", 2),
+                text.choice("retry-refused-reads", RefusedReads.REPLICAS, RefusedReads.values(), RefusedReads::key),
                 text.duration("gateway-initial-tablet-timeout", Duration.ofSeconds(30)),
                 BalancerConfig.of(text, cell),
                 text.duration("discovery-low-replication-lag", Duration.ofSeconds(30)),

@@ -133,8 +133,9 @@ final class HealthCheck implements TabletRecord.Observer {
     }
 
     private void add(Tablet tablet) {
-        TabletRecord record = new TabletRecord(tablet, new TabletPeer(tablet, channels), this);
-        HealthStream stream = new HealthStream(loop, channels, tablet, config, ticker, random, record);
+        TabletPeer peer = new TabletPeer(tablet, channels);
+        TabletRecord record = new TabletRecord(tablet, peer, this);
+        HealthStream stream = new HealthStream(loop, channels, tablet, peer.load(), config, ticker, random, record);
         records.put(tablet.alias(), record);
         streams.put(record, stream);
         Vitals vitals = record.vitals();

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A tablet is lost when it is silent for {@code healthcheck-timeout}. vttablets report every 20 s only, so silence alone proves nothing:
  * after {@value #ASK_EIGHTHS} eighths of the time the tablet is asked, by a second StreamHealth on the same connection, which a live tablet
- * answers at once. A pause of the tablet of up to {@value #ANSWER_EIGHTHS} eighths therefore never throws it out. gRPC's own keepalive is too
- * slow for that: servers punish pings more often than every 10 s.
+ * answers at once. A pause of the tablet of up to {@value #ANSWER_EIGHTHS} eighths therefore never throws it out. Nor do reports prove that
+ * the tablet can be reached: the way there may be lost while the way back is not. So a tablet is asked too when calls are in flight and none
+ * of them has been answered for as long. gRPC's own keepalive is too slow for all that: servers punish pings more often than every 10 s.
  */
 final class HealthStream {
     private static final int ASK_EIGHTHS = 3;
@@ -47,6 +48,7 @@ final class HealthStream {
     private final EventLoop loop;
     private final ChannelFactory channels;
     private final Tablet tablet;
+    private final TabletLoad load;
     private final long timeoutNanos;
     private final Ticker ticker;
     private final Backoff backoff;
@@ -60,6 +62,7 @@ final class HealthStream {
             EventLoop loop,
             ChannelFactory channels,
             Tablet tablet,
+            TabletLoad load,
             GatewayConfig config,
             Ticker ticker,
             RandomIndex random,
@@ -67,6 +70,7 @@ final class HealthStream {
         this.loop = loop;
         this.channels = channels;
         this.tablet = tablet;
+        this.load = load;
         this.timeoutNanos = config.healthcheckTimeout().toNanos();
         this.ticker = ticker;
         this.backoff = new Backoff(config.healthcheckRetryDelay(), longestPause(config), random);
@@ -119,9 +123,7 @@ final class HealthStream {
         private final long startedAt = ticker.nanos();
         private long heardAt = startedAt;
         private Instant heardTime = Instant.EPOCH;
-        /** When the tablet was asked and has not answered; 0 when no question is open. */
-        private long askedAt;
-
+        /** What the tablet was asked and has not answered. */
         private @Nullable ClientCall<StreamHealthRequest, StreamHealthResponse> question;
 
         Attempt(ManagedChannel channel) {
@@ -140,7 +142,12 @@ final class HealthStream {
                     new ClientCall.Listener<StreamHealthResponse>() {
                         @Override
                         public void onMessage(StreamHealthResponse report) {
-                            Loops.run(loop, () -> heard(report));
+                            Loops.run(loop, () -> {
+                                heard(report);
+                                if (!standing) {
+                                    answered(call);
+                                }
+                            });
                             if (standing) {
                                 call.request(1);
                             }
@@ -148,9 +155,14 @@ final class HealthStream {
 
                         @Override
                         public void onClose(Status status, Metadata trailers) {
-                            if (standing) {
-                                Loops.run(loop, () -> ended(status));
-                            }
+                            Loops.run(loop, () -> {
+                                if (standing) {
+                                    ended(status);
+                                } else if (status.getCode() != Status.Code.UNAVAILABLE) {
+                                    // a tablet that refuses the question has heard it
+                                    answered(call);
+                                }
+                            });
                         }
                     },
                     new Metadata());
@@ -166,7 +178,6 @@ final class HealthStream {
             }
             heardAt = ticker.nanos();
             heardTime = Instant.now();
-            endQuestion();
             if (heardAt - startedAt > timeoutNanos / 8) {
                 // a tablet that speaks once and breaks is not well: only a stream that lasts starts the pauses anew
                 backoff.reset();
@@ -192,28 +203,28 @@ final class HealthStream {
                 return;
             }
             long now = ticker.nanos();
-            long silence = now - heardAt;
+            long silence = Math.max(now - heardAt, load.unansweredNanos(now));
             long askAfter = timeoutNanos * ASK_EIGHTHS / 8;
             long answerWithin = timeoutNanos * ANSWER_EIGHTHS / 8;
-            if (silence < askAfter) {
+            if (question != null) {
+                if (now - due > LATE_NANOS) {
+                    checkAfter(answerWithin / 2);
+                } else {
+                    lost(this, "healthcheck timed out (latest " + heardTime + ")", true);
+                }
+            } else if (silence < askAfter) {
                 checkAfter(askAfter - silence);
-            } else if (askedAt == 0) {
-                askedAt = now == 0 ? 1 : now;
+            } else {
                 question = call(false);
                 checkAfter(answerWithin);
-            } else if (now - due > LATE_NANOS) {
-                checkAfter(answerWithin / 2);
-            } else {
-                lost(this, "healthcheck timed out (latest " + heardTime + ")", true);
             }
         }
 
-        private void endQuestion() {
-            askedAt = 0;
-            ClientCall<StreamHealthRequest, StreamHealthResponse> open = question;
-            question = null;
-            if (open != null) {
-                open.cancel("answered", null);
+        /** Only its own answer ends a question: reports say nothing about the way to the tablet. */
+        private void answered(ClientCall<StreamHealthRequest, StreamHealthResponse> call) {
+            if (question == call) {
+                question = null;
+                call.cancel("answered", null);
             }
         }
     }

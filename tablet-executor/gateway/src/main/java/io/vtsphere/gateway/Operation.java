@@ -22,9 +22,11 @@ enum Operation {
     ROLLBACK_PREPARED("RollbackPrepared"),
     CONCLUDE_TRANSACTION("ConcludeTransaction"),
     READ_TRANSACTION("ReadTransaction"),
+    UNRESOLVED_TRANSACTIONS("UnresolvedTransactions"),
     MESSAGE_STREAM("MessageStream"),
     MESSAGE_ACK("MessageAck"),
-    GET_SCHEMA("GetSchema");
+    GET_SCHEMA("GetSchema"),
+    VSTREAM("VStream");
 
     private final String label;
 
@@ -44,7 +46,8 @@ enum Operation {
                     RESERVE_STREAM_EXECUTE,
                     RESERVE_BEGIN_STREAM_EXECUTE,
                     MESSAGE_STREAM,
-                    GET_SCHEMA -> true;
+                    GET_SCHEMA,
+                    VSTREAM -> true;
             default -> false;
         };
     }
@@ -58,7 +61,7 @@ enum Operation {
             case EXECUTE, STREAM_EXECUTE -> transactionId == 0 && reservedId == 0;
             case BEGIN_EXECUTE, BEGIN_STREAM_EXECUTE -> reservedId == 0;
             case RESERVE_EXECUTE, RESERVE_STREAM_EXECUTE -> transactionId == 0;
-            case RELEASE -> false;
+            case RELEASE, VSTREAM -> false;
             default -> true;
         };
     }
@@ -73,6 +76,14 @@ enum Operation {
                     RESERVE_EXECUTE,
                     RESERVE_STREAM_EXECUTE -> transactionId != 0 || reservedId != 0;
             case COMMIT, ROLLBACK, RELEASE, PREPARE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it runs a statement of the client's and nothing else. */
+    boolean isStatement() {
+        return switch (this) {
+            case EXECUTE, STREAM_EXECUTE, RESERVE_EXECUTE, RESERVE_STREAM_EXECUTE -> true;
             default -> false;
         };
     }

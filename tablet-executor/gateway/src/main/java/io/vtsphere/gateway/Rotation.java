@@ -6,6 +6,7 @@ import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.Target;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -183,6 +184,9 @@ final class Rotation {
             }
         }
         boolean serves = best != null && isHealthy(best);
+        if (best != null && serves && claimants.size() > 1) {
+            cutOffLost(claimants.values(), best);
+        }
         boolean changed = group.publish(
                 best == null || !serves
                         ? HealthyTablets.NONE
@@ -192,6 +196,19 @@ final class Rotation {
             buffer.onPrimary(serves, best == null ? 0 : best.vitals().primaryTermStartTime());
         }
         return changed;
+    }
+
+    /**
+     * Ends the calls that hang on primaries of an older term which were lost: should such a tablet wake up, it must not tell anybody of a
+     * write that the new primary does not have.
+     */
+    private static void cutOffLost(Collection<TabletRecord> claimants, TabletRecord primary) {
+        for (TabletRecord record : claimants) {
+            Vitals vitals = record.vitals();
+            if (!vitals.heard() && vitals.primaryTermStartTime() < primary.vitals().primaryTermStartTime()) {
+                record.peer().cutOff();
+            }
+        }
     }
 
     private static final Comparator<TabletRecord> PRIMARY_ORDER = Comparator.comparingLong(

@@ -36,6 +36,8 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
     private final boolean movable;
     /** Whether running it twice may write twice. */
     private final boolean once;
+    /** Whether it only reads, outside of any transaction, and may be tried again when a tablet refuses it for the moment. */
+    private final boolean refusable;
 
     private final boolean bound;
     private final long startedAt;
@@ -74,6 +76,11 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
         this.once = operation.commitsByItself(transactionId)
                 && !call.readOnly()
                 && call.target().type() == TabletType.PRIMARY;
+        this.refusable = movable
+                && !once
+                && operation.commitsByItself(transactionId)
+                && operation.isStatement()
+                && context.config().refusedReads().coversReadsOf(call.target().type());
         this.bound = operation.isBound(transactionId, reservedId);
         this.startedAt = context.ticker().nanos();
         this.deadline = call.timeoutNanos() == 0 ? null : Deadline.after(call.timeoutNanos(), TimeUnit.NANOSECONDS);
@@ -291,11 +298,35 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
     /** Ends the attempt with an error: the call moves on to another tablet if this may be, else it fails. */
     final void attemptFailed(VtException error) {
         endAttempt(false);
+        if (refusable && isUntouched() && RefusedReads.isRefusal(error)) {
+            refused(error);
+            return;
+        }
         boolean again = movable
                 && isUntouched()
                 && TabletErrors.anotherTabletMayServe(error.code())
                 && (tracer == null || !tracer.mayHaveRun());
         next(error, again);
+    }
+
+    /** A primary is the only one of its kind: its reads come back later. Others are asked at once. */
+    private void refused(VtException error) {
+        if (call.target().type() != TabletType.PRIMARY) {
+            next(error, true);
+            return;
+        }
+        lastError = error;
+        peer = null;
+        if (attempts >= context.config().retryCount() || expired()) {
+            fail(error);
+            return;
+        }
+        attempts++;
+        var unused = call.loop()
+                .schedule(
+                        this::attempt,
+                        RefusedReads.pauseNanos(attempts, context.random()),
+                        TimeUnit.NANOSECONDS);
     }
 
     private void next(VtException error, boolean again) {

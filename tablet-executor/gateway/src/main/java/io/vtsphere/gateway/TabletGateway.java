@@ -1,5 +1,8 @@
 package io.vtsphere.gateway;
 
+import io.vitess.proto.Binlogdata.Filter;
+import io.vitess.proto.Binlogdata.TableLastPK;
+import io.vitess.proto.Binlogdata.VStreamResponse;
 import io.vitess.proto.Query;
 import io.vitess.proto.Query.BoundQuery;
 import io.vitess.proto.Query.ExecuteOptions;
@@ -124,6 +127,16 @@ public interface TabletGateway extends AutoCloseable {
      * @param tables empty for all
      */
     StreamHandle getSchema(Call call, SchemaTableType type, List<String> tables, PieceReply<GetSchemaResponse> reply);
+
+    /**
+     * Changes of a shard as its binlog tells them, until the handle is cancelled or the tablet ends the stream. Never moves to another
+     * tablet: only its reader knows from where to go on.
+     *
+     * @param position {@code MySQL56/<GTID set>} after which to begin, {@code current}, or empty to copy the tables first
+     * @param resume how far tables had been copied, per table; empty for a copy from the beginning
+     */
+    StreamHandle vStream(
+            Call call, String position, Filter filter, List<TableLastPK> resume, PieceReply<VStreamResponse> reply);
 
     TwoPhaseCalls twoPhase();
 

@@ -49,6 +49,11 @@ final class TabletLoad {
         return inFlight.get();
     }
 
+    /** How long calls have been in flight without any of them being answered; 0 when none is in flight. */
+    long unansweredNanos(long nowNanos) {
+        return inFlight.get() == 0 ? 0 : nowNanos - sampledAt;
+    }
+
     long latencyNanos() {
         return (long) latency;
     }

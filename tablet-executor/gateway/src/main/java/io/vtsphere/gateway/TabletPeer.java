@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.vtsphere.topo.Tablet;
 import io.vtsphere.topo.TabletAlias;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class TabletPeer {
     private final TabletLoad load = new TabletLoad();
     /** Entries are added by the loop that is the key, on that loop; removed by anyone. Bounded by the number of loops. */
     private final Map<EventLoop, ManagedChannel> channels = new ConcurrentHashMap<>();
+    /** Given up with calls still in flight. */
+    private final Set<ManagedChannel> leaving = ConcurrentHashMap.newKeySet();
     /** Written by the health loop. */
     private volatile boolean reachable;
     /** Set once by the health loop. */
@@ -91,10 +94,21 @@ final class TabletPeer {
                 if (callsToo) {
                     Loops.run(loop, channel::shutdownNow);
                 } else {
+                    leaving.removeIf(ManagedChannel::isShutdown);
+                    leaving.add(channel);
                     factory.letGo(channel, loop);
                 }
             }
         });
+    }
+
+    /** Ends every call that is still in flight here, on given-up channels too: what this tablet answers from now on must reach nobody. */
+    void cutOff() {
+        disconnect(true);
+        for (ManagedChannel channel : leaving) {
+            channel.shutdownNow();
+        }
+        leaving.clear();
     }
 
     void close(boolean callsToo) {

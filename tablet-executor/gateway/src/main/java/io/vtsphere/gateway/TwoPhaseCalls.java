@@ -8,6 +8,7 @@ import io.vitess.proto.Query.ReadTransactionResponse;
 import io.vitess.proto.Query.RollbackPreparedResponse;
 import io.vitess.proto.Query.SetRollbackResponse;
 import io.vitess.proto.Query.StartCommitResponse;
+import io.vitess.proto.Query.UnresolvedTransactionsResponse;
 import io.vtsphere.topo.Target;
 import java.util.List;
 
@@ -23,6 +24,7 @@ public interface TwoPhaseCalls {
 
     CallHandle prepare(Call call, long transactionId, String dtid, Reply<PrepareResponse> reply);
 
+    /** The metadata manager's commit decides: its answer says whether it has; unknown also when the call broke. */
     CallHandle startCommit(Call call, long transactionId, String dtid, Reply<StartCommitResponse> reply);
 
     CallHandle setRollback(Call call, long transactionId, String dtid, Reply<SetRollbackResponse> reply);
@@ -34,4 +36,12 @@ public interface TwoPhaseCalls {
     CallHandle concludeTransaction(Call call, String dtid, Reply<ConcludeTransactionResponse> reply);
 
     CallHandle readTransaction(Call call, String dtid, Reply<ReadTransactionResponse> reply);
+
+    /**
+     * The distributed transactions whose metadata this shard keeps and that have not been concluded.
+     *
+     * @param abandonAgeSeconds only those older than this; 0 for what the tablet's own {@code twopc-abandon-age} says
+     */
+    CallHandle unresolvedTransactions(
+            Call call, long abandonAgeSeconds, Reply<UnresolvedTransactionsResponse> reply);
 }

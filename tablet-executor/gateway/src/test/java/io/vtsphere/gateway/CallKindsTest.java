@@ -1,8 +1,10 @@
 package io.vtsphere.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Message;
+import io.vitess.proto.Binlogdata;
 import io.vitess.proto.Query;
 import io.vitess.proto.Query.QueryResult;
 import io.vtsphere.topo.TabletAlias;
@@ -11,7 +13,9 @@ import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,7 +171,9 @@ class CallKindsTest {
         CallKindsTest.<Query.CreateTransactionResponse>done(
                 reply -> calls.createTransaction(call, dtid, List.of(Bench.PRIMARY), reply));
         CallKindsTest.<Query.PrepareResponse>done(reply -> calls.prepare(pinned, 7, dtid, reply));
-        CallKindsTest.<Query.StartCommitResponse>done(reply -> calls.startCommit(call, 7, dtid, reply));
+        Answer<Query.StartCommitResponse> decision = new Answer<>();
+        calls.startCommit(call, 7, dtid, decision);
+        assertThat(decision.get().getState()).isEqualTo(Query.StartCommitState.Success);
         CallKindsTest.<Query.SetRollbackResponse>done(reply -> calls.setRollback(call, 7, dtid, reply));
         CallKindsTest.<Query.CommitPreparedResponse>done(reply -> calls.commitPrepared(call, dtid, reply));
         CallKindsTest.<Query.RollbackPreparedResponse>done(reply -> calls.rollbackPrepared(call, 7, dtid, reply));
@@ -179,6 +185,85 @@ class CallKindsTest {
             assertThat(((Query.VTGateCallerID) field(request, "immediate_caller_id")).getUsername())
                     .isEqualTo("user");
         });
+    }
+
+    @Test
+    void unresolvedTransactions_areReadFromThePrimary_withVitessNumbersOfTheirStates() throws Exception {
+        Answer<Query.UnresolvedTransactionsResponse> answer = new Answer<>();
+        bench.gateway.twoPhase().unresolvedTransactions(bench.call(Bench.PRIMARY), 30, answer);
+        assertThat(answer.get().getTransactionsList()).singleElement().satisfies(transaction -> {
+            assertThat(transaction.getDtid()).isEqualTo("commerce:0:7");
+            assertThat(transaction.getState()).isEqualTo(Query.TransactionState.COMMIT);
+            assertThat(transaction.getStateValue()).isEqualTo(3);
+        });
+        assertThat(primary.twoPhase)
+                .containsExactly(Query.UnresolvedTransactionsRequest.newBuilder()
+                        .setEffectiveCallerId(bench.call(Bench.PRIMARY).effectiveCaller())
+                        .setImmediateCallerId(bench.call(Bench.PRIMARY).immediateCaller())
+                        .setTarget(Bench.PRIMARY.proto())
+                        .setAbandonAge(30)
+                        .build());
+    }
+
+    /** Notes events of a shard and how the stream ended. */
+    private static final class Events implements PieceReply<Binlogdata.VStreamResponse> {
+        final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onPiece(Binlogdata.VStreamResponse piece) {
+            piece.getEventsList().forEach(event -> seen.add(event.getType() + " " + event.getGtid()));
+        }
+
+        @Override
+        public void success() {
+            seen.add("end");
+        }
+
+        @Override
+        public void failure(VtException error) {
+            seen.add(error.code().name());
+        }
+
+        String next() throws InterruptedException {
+            return String.valueOf(seen.poll(20, TimeUnit.SECONDS));
+        }
+    }
+
+    private StreamHandle follow(String position, long timeoutNanos, Events events) {
+        StreamHandle handle = bench.gateway.vStream(
+                bench.call(Bench.PRIMARY, null, timeoutNanos, false),
+                position,
+                Binlogdata.Filter.getDefaultInstance(),
+                List.of(),
+                events);
+        handle.request(10);
+        return handle;
+    }
+
+    @Test
+    void vStream_passesEventsOn_untilItsReaderGoes() throws Exception {
+        Events events = new Events();
+        StreamHandle handle = follow("MySQL56/a:1-5", 0, events);
+        assertThat(events.next()).isEqualTo("GTID MySQL56/a:1-5");
+        handle.cancel();
+        assertThat(events.next()).isEqualTo("CANCELED");
+        await().until(() -> primary.vstreamsEnded.get() == 1);
+    }
+
+    @Test
+    void vStream_endsAtItsDeadline_onTheTabletToo() throws Exception {
+        Events events = new Events();
+        follow("current", TimeUnit.MILLISECONDS.toNanos(300), events);
+        assertThat(events.next()).isEqualTo("GTID current");
+        assertThat(events.next()).isEqualTo("DEADLINE_EXCEEDED");
+        await().until(() -> primary.vstreamsEnded.get() == 1);
+    }
+
+    @Test
+    void vStream_thatBreaks_isItsReadersToResume() throws Exception {
+        Events events = new Events();
+        follow("broken", 0, events);
+        assertThat(events.next()).isEqualTo("UNAVAILABLE");
     }
 
     private static Object field(Message message, String name) {

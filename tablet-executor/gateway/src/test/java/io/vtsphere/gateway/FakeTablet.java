@@ -1,6 +1,5 @@
 package io.vtsphere.gateway;
 
-import com.google.protobuf.Message;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -20,27 +19,11 @@ import io.vitess.proto.Query.BeginRequest;
 import io.vitess.proto.Query.BeginResponse;
 import io.vitess.proto.Query.BeginStreamExecuteRequest;
 import io.vitess.proto.Query.BeginStreamExecuteResponse;
-import io.vitess.proto.Query.CommitPreparedRequest;
-import io.vitess.proto.Query.CommitPreparedResponse;
 import io.vitess.proto.Query.CommitRequest;
 import io.vitess.proto.Query.CommitResponse;
-import io.vitess.proto.Query.ConcludeTransactionRequest;
-import io.vitess.proto.Query.ConcludeTransactionResponse;
-import io.vitess.proto.Query.CreateTransactionRequest;
-import io.vitess.proto.Query.CreateTransactionResponse;
 import io.vitess.proto.Query.ExecuteRequest;
 import io.vitess.proto.Query.ExecuteResponse;
-import io.vitess.proto.Query.GetSchemaRequest;
-import io.vitess.proto.Query.GetSchemaResponse;
-import io.vitess.proto.Query.MessageAckRequest;
-import io.vitess.proto.Query.MessageAckResponse;
-import io.vitess.proto.Query.MessageStreamRequest;
-import io.vitess.proto.Query.MessageStreamResponse;
-import io.vitess.proto.Query.PrepareRequest;
-import io.vitess.proto.Query.PrepareResponse;
 import io.vitess.proto.Query.QueryResult;
-import io.vitess.proto.Query.ReadTransactionRequest;
-import io.vitess.proto.Query.ReadTransactionResponse;
 import io.vitess.proto.Query.RealtimeStats;
 import io.vitess.proto.Query.ReleaseRequest;
 import io.vitess.proto.Query.ReleaseResponse;
@@ -52,21 +35,14 @@ import io.vitess.proto.Query.ReserveExecuteRequest;
 import io.vitess.proto.Query.ReserveExecuteResponse;
 import io.vitess.proto.Query.ReserveStreamExecuteRequest;
 import io.vitess.proto.Query.ReserveStreamExecuteResponse;
-import io.vitess.proto.Query.RollbackPreparedRequest;
-import io.vitess.proto.Query.RollbackPreparedResponse;
 import io.vitess.proto.Query.RollbackRequest;
 import io.vitess.proto.Query.RollbackResponse;
-import io.vitess.proto.Query.SetRollbackRequest;
-import io.vitess.proto.Query.SetRollbackResponse;
-import io.vitess.proto.Query.StartCommitRequest;
-import io.vitess.proto.Query.StartCommitResponse;
 import io.vitess.proto.Query.StreamExecuteRequest;
 import io.vitess.proto.Query.StreamExecuteResponse;
 import io.vitess.proto.Query.StreamHealthRequest;
 import io.vitess.proto.Query.StreamHealthResponse;
 import io.vitess.proto.Topodata;
 import io.vitess.proto.Vtrpc;
-import io.vitess.proto.grpc.QueryGrpc;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.Target;
@@ -85,7 +61,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tablet on a real socket that says what it is told to. Its query results carry its alias in {@code info}, so that a test sees who answered.
  */
-final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable {
+final class FakeTablet extends FakeSideCalls implements AutoCloseable {
     /** How a statement goes. */
     interface Behaviour {
         void run(StreamObserver<QueryResult> answer);
@@ -102,9 +78,6 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
     final List<BeginExecuteRequest> begun = new CopyOnWriteArrayList<>();
     final List<Long> committed = new CopyOnWriteArrayList<>();
     final List<Long> rolledBack = new CopyOnWriteArrayList<>();
-    /** Requests of two-phase commits and acknowledgements, in order. */
-    final List<Message> twoPhase = new CopyOnWriteArrayList<>();
-
     final AtomicInteger streamed = new AtomicInteger();
     final AtomicInteger cancelled = new AtomicInteger();
     final AtomicInteger healthStreams = new AtomicInteger();
@@ -113,6 +86,7 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
     private final FreezableExecutor executor = new FreezableExecutor(threads);
     private final List<StreamObserver<StreamHealthResponse>> watchers = new CopyOnWriteArrayList<>();
     private volatile StreamHealthResponse health;
+    private volatile boolean deaf;
     private volatile Behaviour behaviour;
     private volatile @Nullable Behaviour streamBehaviour;
     private volatile BeginExecuteResponse.@Nullable Builder beginAnswer;
@@ -185,7 +159,7 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
         StreamHealthResponse.Builder builder = health.toBuilder();
         change.accept(builder);
         health = builder.build();
-        executor.execute(() -> watchers.forEach(watcher -> {
+        (deaf ? threads : executor).execute(() -> watchers.forEach(watcher -> {
             synchronized (watcher) {
                 watcher.onNext(health);
             }
@@ -225,7 +199,14 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
         executor.freeze();
     }
 
+    /** Hears nothing any more, but goes on reporting its health. */
+    void deafen() {
+        deaf = true;
+        executor.freeze();
+    }
+
     void thaw() {
+        deaf = false;
         executor.thaw();
     }
 
@@ -383,80 +364,6 @@ final class FakeTablet extends QueryGrpc.QueryImplBase implements AutoCloseable 
                 .setTransactionId(88)
                 .setTabletAlias(alias.proto())
                 .build());
-        answer.onCompleted();
-    }
-
-    @Override
-    public void getSchema(GetSchemaRequest request, StreamObserver<GetSchemaResponse> answer) {
-        answer.onNext(GetSchemaResponse.newBuilder()
-                .putTableDefinition(
-                        request.getTableNames(0),
-                        "create table for " + request.getTarget().getShard())
-                .build());
-        answer.onCompleted();
-    }
-
-    @Override
-    public void messageAck(MessageAckRequest request, StreamObserver<MessageAckResponse> answer) {
-        twoPhase.add(request);
-        answer.onNext(MessageAckResponse.newBuilder()
-                .setResult(QueryResult.newBuilder().setRowsAffected(request.getIdsCount()))
-                .build());
-        answer.onCompleted();
-    }
-
-    @Override
-    public void messageStream(MessageStreamRequest request, StreamObserver<MessageStreamResponse> answer) {
-        answer.onNext(MessageStreamResponse.newBuilder()
-                .setResult(QueryResult.newBuilder().setInfo(request.getName()))
-                .build());
-        answer.onCompleted();
-    }
-
-    @Override
-    public void createTransaction(CreateTransactionRequest request, StreamObserver<CreateTransactionResponse> answer) {
-        noteAndAnswer(request, answer, CreateTransactionResponse.getDefaultInstance());
-    }
-
-    @Override
-    public void prepare(PrepareRequest request, StreamObserver<PrepareResponse> answer) {
-        noteAndAnswer(request, answer, PrepareResponse.getDefaultInstance());
-    }
-
-    @Override
-    public void startCommit(StartCommitRequest request, StreamObserver<StartCommitResponse> answer) {
-        noteAndAnswer(request, answer, StartCommitResponse.getDefaultInstance());
-    }
-
-    @Override
-    public void setRollback(SetRollbackRequest request, StreamObserver<SetRollbackResponse> answer) {
-        noteAndAnswer(request, answer, SetRollbackResponse.getDefaultInstance());
-    }
-
-    @Override
-    public void commitPrepared(CommitPreparedRequest request, StreamObserver<CommitPreparedResponse> answer) {
-        noteAndAnswer(request, answer, CommitPreparedResponse.getDefaultInstance());
-    }
-
-    @Override
-    public void rollbackPrepared(RollbackPreparedRequest request, StreamObserver<RollbackPreparedResponse> answer) {
-        noteAndAnswer(request, answer, RollbackPreparedResponse.getDefaultInstance());
-    }
-
-    @Override
-    public void concludeTransaction(
-            ConcludeTransactionRequest request, StreamObserver<ConcludeTransactionResponse> answer) {
-        noteAndAnswer(request, answer, ConcludeTransactionResponse.getDefaultInstance());
-    }
-
-    @Override
-    public void readTransaction(ReadTransactionRequest request, StreamObserver<ReadTransactionResponse> answer) {
-        noteAndAnswer(request, answer, ReadTransactionResponse.getDefaultInstance());
-    }
-
-    private <Q extends Message, R> void noteAndAnswer(Q request, StreamObserver<R> answer, R response) {
-        twoPhase.add(request);
-        answer.onNext(response);
         answer.onCompleted();
     }
 

@@ -128,6 +128,42 @@ class HealthTest {
     }
 
     @Test
+    void deafTablet_reportsHealth_butItsReadsMoveOn() throws Exception {
+        FakeTablet one = bench.tablet("zone1-101", Bench.REPLICA);
+        FakeTablet two = bench.tablet("zone1-102", Bench.REPLICA);
+        bench.publish(one, two);
+        one.deafen();
+        long start = System.nanoTime();
+        List<Answer<io.vitess.proto.Query.QueryResult>> answers = java.util.stream.IntStream.range(0, 40)
+                .mapToObj(i -> bench.execute(bench.call(Bench.REPLICA)))
+                .toList();
+        int[] reports = {0};
+        await().pollInterval(TIMEOUT.dividedBy(16)).until(() -> {
+            one.report(health -> health.getRealtimeStatsBuilder().setQps(++reports[0]));
+            return answers.stream().allMatch(answer -> answer.value.isDone());
+        });
+        for (Answer<io.vitess.proto.Query.QueryResult> answer : answers) {
+            assertThat(answer.get().getInfo()).isEqualTo("zone1-0000000102");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.plusSeconds(2));
+        assertThat(bench.registry.get("vtgate.healthcheck.errors").counters()).hasSize(1);
+        one.thaw();
+        await().until(() -> bench.health(one).serving());
+    }
+
+    @Test
+    void slowTablet_thatAnswersWhenAsked_staysHoweverLongItsCallsTake() throws Exception {
+        FakeTablet tablet = bench.tablet("zone1-101", Bench.REPLICA);
+        bench.publish(tablet);
+        tablet.behave(answer -> {});
+        Answer<io.vitess.proto.Query.QueryResult> slow = bench.execute(bench.call(Bench.REPLICA));
+        await().until(() -> tablet.healthStreams.get() >= 5);
+        assertThat(bench.health(tablet).serving()).isTrue();
+        assertThat(slow.value.isDone()).isFalse();
+        assertThat(bench.registry.find("vtgate.healthcheck.errors").counter()).isNull();
+    }
+
+    @Test
     void silentTablet_isAskedAndStays_shortPause_doesNotThrowItOut() throws Exception {
         FakeTablet tablet = bench.tablet("zone1-101", Bench.REPLICA);
         bench.publish(tablet);

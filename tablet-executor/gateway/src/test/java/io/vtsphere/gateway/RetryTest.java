@@ -61,8 +61,10 @@ class RetryTest {
         "UNKNOWN, something else, 1",
         "INVALID_ARGUMENT, syntax error, 1",
         "ALREADY_EXISTS, Duplicate entry, 1",
-        "RESOURCE_EXHAUSTED, pool, 1",
-        "ABORTED, deadlock, 1",
+        "RESOURCE_EXHAUSTED, pool, 2",
+        "RESOURCE_EXHAUSTED, 'grpc: received message larger than max (9 vs. 8)', 1",
+        "ABORTED, deadlock, 2",
+        "ABORTED, Row count exceeded 10000, 1",
         "DEADLINE_EXCEEDED, lock wait, 1",
         "CANCELED, lost, 1",
         "INTERNAL, bug, 1",
@@ -72,6 +74,83 @@ class RetryTest {
                 .withDescription(text);
         int[] asked = failing(status);
         assertThat(attempts(bench.execute(bench.call(Bench.REPLICA)), asked)).isEqualTo(attempts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RESOURCE_EXHAUSTED", "ABORTED"})
+    void refusedRead_anotherReplicaAnswers(String code) throws Exception {
+        bench.publish(one, two);
+        one.fail(Status.fromCode(Status.Code.valueOf(code)).withDescription("not now"));
+        for (int i = 0; i < 20; i++) {
+            assertThat(bench.execute(bench.call(Bench.REPLICA)).get().getInfo()).isEqualTo(two.alias.toString());
+        }
+        assertThat(one.executed).isNotEmpty();
+    }
+
+    /** A primary refuses the first {@code times} calls; the answer or its code, and how often it was asked. */
+    private static String refusing(String mode, int times, boolean readOnly) throws Exception {
+        try (Bench bench = new Bench(Map.of("retry-refused-reads", mode))) {
+            FakeTablet primary = bench.tablet("zone1-100", Bench.PRIMARY);
+            bench.publish(primary);
+            primary.behave(answer -> {
+                if (primary.executed.size() <= times) {
+                    answer.onError(Status.RESOURCE_EXHAUSTED
+                            .withDescription("pool")
+                            .asRuntimeException());
+                } else {
+                    primary.answerWell(answer);
+                }
+            });
+            Answer<QueryResult> answer = bench.execute(bench.call(Bench.PRIMARY, null, 0, readOnly));
+            String outcome;
+            try {
+                outcome = answer.get().getInfo();
+            } catch (VtException e) {
+                outcome = e.code().name();
+            }
+            return outcome + " " + primary.executed.size();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "never, 1, true, RESOURCE_EXHAUSTED 1",
+        "replicas, 1, true, RESOURCE_EXHAUSTED 1",
+        "all, 2, true, zone1-0000000100 3",
+        "all, 3, true, RESOURCE_EXHAUSTED 3",
+        "all, 1, false, RESOURCE_EXHAUSTED 1",
+    })
+    void refusedByAPrimary_onlyReadsComeBack_ifWanted(String mode, int refusals, boolean readOnly, String outcome)
+            throws Exception {
+        assertThat(refusing(mode, refusals, readOnly)).isEqualTo(outcome);
+    }
+
+    @Test
+    void refusedRead_asInVtgate_isTheClients() throws Exception {
+        try (Bench vtgate = new Bench(Map.of("retry-refused-reads", "never"))) {
+            FakeTablet left = vtgate.tablet("zone1-101", Bench.REPLICA);
+            FakeTablet right = vtgate.tablet("zone1-102", Bench.REPLICA);
+            left.fail(Status.RESOURCE_EXHAUSTED);
+            right.fail(Status.RESOURCE_EXHAUSTED);
+            vtgate.publish(left, right);
+            assertThat(vtgate.execute(vtgate.call(Bench.REPLICA)).error().code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+            assertThat(left.executed.size() + right.executed.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusedRead_cancelledBetweenTwoTries_isCancelled() throws Exception {
+        try (Bench all = new Bench(Map.of("retry-refused-reads", "all", "retry-count", "100"))) {
+            FakeTablet primary = all.tablet("zone1-100", Bench.PRIMARY);
+            all.publish(primary);
+            primary.fail(Status.ABORTED);
+            Answer<QueryResult> answer = new Answer<>();
+            CallHandle handle = all.gateway.execute(
+                    all.call(Bench.PRIMARY, null, 0, true), Bench.query("select 1"), Bench.options(), 0, 0, answer);
+            await().until(() -> primary.executed.size() >= 2);
+            handle.cancel();
+            assertThat(answer.error().code()).isEqualTo(Code.CANCELED);
+        }
     }
 
     private static QueryResult brokenRow() {
@@ -260,6 +339,26 @@ class RetryTest {
         assertThat(write.error().code()).isEqualTo(Code.UNAVAILABLE);
         assertThat(read.get().getInfo()).isEqualTo(next.alias.toString());
         assertThat(next.executed).hasSize(1);
+    }
+
+    @Test
+    void callsOnALostPrimary_endWhenAnotherTookOver_andItsLateAnswersReachNobody() throws Exception {
+        try (Bench fast = new Bench(Map.of("healthcheck-timeout", "400ms"))) {
+            FakeTablet old = fast.tablet("zone1-100", Bench.PRIMARY);
+            FakeTablet next = fast.tablet("zone1-103", Bench.PRIMARY);
+            fast.publish(old);
+            old.freeze();
+            Answer<QueryResult> write = fast.execute(fast.call(Bench.PRIMARY));
+            Answer<QueryResult> read = fast.execute(fast.call(Bench.PRIMARY, null, 0, true));
+            await().until(() -> !fast.health(old).heard());
+            next.report(health -> health.setPrimaryTermStartTimestamp(2000));
+            fast.topology.tablets(old, next);
+            assertThat(write.error().code()).isEqualTo(Code.UNAVAILABLE);
+            assertThat(read.get().getInfo()).isEqualTo(next.alias.toString());
+            old.thaw();
+            await().until(() -> fast.health(old).heard());
+            assertThat(fast.execute(fast.call(Bench.PRIMARY)).get().getInfo()).isEqualTo(next.alias.toString());
+        }
     }
 
     @Test

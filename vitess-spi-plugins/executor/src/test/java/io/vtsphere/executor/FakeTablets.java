@@ -1,5 +1,8 @@
 package io.vtsphere.executor;
 
+import io.vitess.proto.Binlogdata.Filter;
+import io.vitess.proto.Binlogdata.TableLastPK;
+import io.vitess.proto.Binlogdata.VStreamResponse;
 import io.vitess.proto.Query;
 import io.vtsphere.gateway.BeginExecuteReply;
 import io.vtsphere.gateway.BeginReply;
@@ -433,6 +436,12 @@ final class FakeTablets implements TabletGateway {
     public StreamHandle getSchema(
             Call call, Query.SchemaTableType type, List<String> tables, PieceReply<Query.GetSchemaResponse> reply) {
         throw new UnsupportedOperationException("GetSchema");
+    }
+
+    @Override
+    public StreamHandle vStream(
+            Call call, String position, Filter filter, List<TableLastPK> resume, PieceReply<VStreamResponse> reply) {
+        throw new UnsupportedOperationException("VStream");
     }
 
     @Override
