@@ -4,6 +4,7 @@ import io.vitess.proto.Binlogdata.Filter;
 import io.vitess.proto.Binlogdata.TableLastPK;
 import io.vitess.proto.Binlogdata.VStreamRequest;
 import io.vitess.proto.Binlogdata.VStreamResponse;
+import io.vitess.proto.Query;
 import io.vitess.proto.Query.BeginExecuteRequest;
 import io.vitess.proto.Query.BeginRequest;
 import io.vitess.proto.Query.BeginStreamExecuteRequest;
@@ -25,7 +26,6 @@ import io.vitess.proto.Query.ReserveStreamExecuteRequest;
 import io.vitess.proto.Query.RollbackRequest;
 import io.vitess.proto.Query.SchemaTableType;
 import io.vitess.proto.Query.StreamExecuteRequest;
-import io.vitess.proto.Query;
 import io.vitess.proto.grpc.QueryGrpc;
 import java.util.List;
 

@@ -184,13 +184,13 @@ final class Rotation {
             }
         }
         boolean serves = best != null && isHealthy(best);
-        if (best != null && serves && claimants.size() > 1) {
-            cutOffLost(claimants.values(), best);
-        }
         boolean changed = group.publish(
                 best == null || !serves
                         ? HealthyTablets.NONE
                         : new HealthyTablets(List.of(best.peer()), 1, Choice.LOAD));
+        if (best != null && serves && claimants.size() > 1) {
+            cutOffLost(claimants.values(), best);
+        }
         ShardBuffer buffer = group.buffer();
         if (buffer != null) {
             buffer.onPrimary(serves, best == null ? 0 : best.vitals().primaryTermStartTime());
@@ -205,7 +205,8 @@ final class Rotation {
     private static void cutOffLost(Collection<TabletRecord> claimants, TabletRecord primary) {
         for (TabletRecord record : claimants) {
             Vitals vitals = record.vitals();
-            if (!vitals.heard() && vitals.primaryTermStartTime() < primary.vitals().primaryTermStartTime()) {
+            if (!vitals.heard()
+                    && vitals.primaryTermStartTime() < primary.vitals().primaryTermStartTime()) {
                 record.peer().cutOff();
             }
         }

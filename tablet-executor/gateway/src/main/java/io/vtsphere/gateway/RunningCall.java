@@ -323,10 +323,7 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
         }
         attempts++;
         var unused = call.loop()
-                .schedule(
-                        this::attempt,
-                        RefusedReads.pauseNanos(attempts, context.random()),
-                        TimeUnit.NANOSECONDS);
+                .schedule(this::attempt, RefusedReads.pauseNanos(attempts, context.random()), TimeUnit.NANOSECONDS);
     }
 
     private void next(VtException error, boolean again) {

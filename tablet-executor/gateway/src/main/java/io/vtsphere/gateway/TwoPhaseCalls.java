@@ -42,6 +42,5 @@ public interface TwoPhaseCalls {
      *
      * @param abandonAgeSeconds only those older than this; 0 for what the tablet's own {@code twopc-abandon-age} says
      */
-    CallHandle unresolvedTransactions(
-            Call call, long abandonAgeSeconds, Reply<UnresolvedTransactionsResponse> reply);
+    CallHandle unresolvedTransactions(Call call, long abandonAgeSeconds, Reply<UnresolvedTransactionsResponse> reply);
 }

@@ -159,11 +159,12 @@ final class FakeTablet extends FakeSideCalls implements AutoCloseable {
         StreamHealthResponse.Builder builder = health.toBuilder();
         change.accept(builder);
         health = builder.build();
-        (deaf ? threads : executor).execute(() -> watchers.forEach(watcher -> {
-            synchronized (watcher) {
-                watcher.onNext(health);
-            }
-        }));
+        (deaf ? threads : executor)
+                .execute(() -> watchers.forEach(watcher -> {
+                    synchronized (watcher) {
+                        watcher.onNext(health);
+                    }
+                }));
     }
 
     void serving(boolean serving) {

@@ -94,9 +94,8 @@ class RetryTest {
             bench.publish(primary);
             primary.behave(answer -> {
                 if (primary.executed.size() <= times) {
-                    answer.onError(Status.RESOURCE_EXHAUSTED
-                            .withDescription("pool")
-                            .asRuntimeException());
+                    answer.onError(
+                            Status.RESOURCE_EXHAUSTED.withDescription("pool").asRuntimeException());
                 } else {
                     primary.answerWell(answer);
                 }
@@ -133,7 +132,8 @@ class RetryTest {
             left.fail(Status.RESOURCE_EXHAUSTED);
             right.fail(Status.RESOURCE_EXHAUSTED);
             vtgate.publish(left, right);
-            assertThat(vtgate.execute(vtgate.call(Bench.REPLICA)).error().code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+            assertThat(vtgate.execute(vtgate.call(Bench.REPLICA)).error().code())
+                    .isEqualTo(Code.RESOURCE_EXHAUSTED);
             assertThat(left.executed.size() + right.executed.size()).isEqualTo(1);
         }
     }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.vtsphere.tablet.TabletConfig.PoolSizes;
 import io.vtsphere.tablet.health.HealthMonitor;
 import io.vtsphere.tablet.health.HealthStreamer;
+import io.vtsphere.tablet.health.Hold;
 import io.vtsphere.tablet.health.ServingStatus;
 import io.vtsphere.tablet.health.ServingStatus.State;
 import io.vtsphere.tablet.health.StateManager;
@@ -15,6 +16,7 @@ import io.vtsphere.tablet.mysql.EventLoops;
 import io.vtsphere.tablet.mysql.MysqlConnector;
 import io.vtsphere.tablet.mysql.PoolConfig;
 import io.vtsphere.tablet.mysql.SettingsApplier;
+import io.vtsphere.tablet.query.DeniedTables;
 import io.vtsphere.tablet.query.QueryEngine;
 import io.vtsphere.tablet.query.QueryEngine.Pools;
 import io.vtsphere.tablet.query.QueryPlans;
@@ -33,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,11 +58,14 @@ public final class TabletServer implements AutoCloseable {
     private final TransactionEngine transactions;
     private final StatefulConnections stateful;
     private final Sequences sequences;
+    private final QueryPlans plans;
+    private final LongSupplier ticker;
     private final Server server;
 
     private TabletServer(TabletConfig config, MeterRegistry registry, Clock clock, LongSupplier ticker)
             throws IOException {
         this.config = config;
+        this.ticker = ticker;
         this.loops = EventLoops.start(config.eventLoops(), "tablet");
         this.acceptor = EventLoops.start(1, "tablet-accept");
         long term = config.type() == TabletType.PRIMARY ? clock.instant().getEpochSecond() : 0;
@@ -69,7 +75,7 @@ public final class TabletServer implements AutoCloseable {
         SettingsApplier settings = new SettingsApplier();
         StatementRunner runner =
                 new StatementRunner(config.limits(), config.mysql().database(), config.keyspace());
-        QueryPlans plans = new QueryPlans(config.limits().planCacheEntries());
+        this.plans = new QueryPlans(config.limits().planCacheEntries());
         this.stateful = new StatefulConnections(clock);
         this.transactions = new TransactionEngine(pools, stateful, settings, config.transactions(), loops, ticker);
         this.sequences = new Sequences(loops, pools.writes());
@@ -235,6 +241,62 @@ public final class TabletServer implements AutoCloseable {
         if (type != before) {
             transactions.endAll("closed");
             sequences.forget();
+            monitor.lookNow();
+        }
+    }
+
+    /**
+     * Switches the query service off: new calls are refused at once, open transactions have the time of a shutdown to end.
+     *
+     * @param reason null switches it on again
+     */
+    public void disable(@Nullable String reason) {
+        if (reason == null) {
+            if (states.isHeld(Hold.TABLET_CONTROL)) {
+                states.release(Hold.TABLET_CONTROL);
+                monitor.lookNow();
+            }
+        } else if (!states.isHeld(Hold.TABLET_CONTROL)) {
+            LOG.info("tablet {} stops serving: {}", config.alias(), reason);
+            states.hold(Hold.TABLET_CONTROL, reason, true);
+            var unused = loops.get(0)
+                    .schedule(this::endTransactions, config.shutdownGrace().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void endTransactions() {
+        if (states.isHeld(Hold.TABLET_CONTROL)) {
+            states.drained();
+            transactions.endAll("closed");
+        }
+    }
+
+    /** Statements that name one of these tables are refused from now on. */
+    public void deny(DeniedTables tables) {
+        plans.deny(tables);
+    }
+
+    /**
+     * From now on a primary that stood still serves nobody before {@link #trustAgain}: it may have been replaced meanwhile.
+     *
+     * @param suspected called when it stood still; must not block
+     */
+    public void distrustPauses(Duration limit, Runnable suspected) {
+        states.distrustPauses(ticker, limit.toNanos(), suspected);
+    }
+
+    /** How often the tablet has stood still as primary. */
+    public long pauses() {
+        return states.pauses();
+    }
+
+    /**
+     * The tablet is what the topology says.
+     *
+     * @param pauses how often it had stood still before the topology was asked; nothing changes when it has again since
+     */
+    public void trustAgain(long pauses) {
+        if (states.forgive(pauses)) {
             monitor.lookNow();
         }
     }

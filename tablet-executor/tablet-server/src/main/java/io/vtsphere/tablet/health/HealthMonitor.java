@@ -9,6 +9,7 @@ import io.vtsphere.tablet.mysql.MysqlConnector;
 import io.vtsphere.tablet.mysql.QueryControl;
 import io.vtsphere.tablet.mysql.SimpleQuery;
 import io.vtsphere.topo.TabletType;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,6 +28,9 @@ public final class HealthMonitor implements AutoCloseable {
     /** With the look that is due every second, a MySQL that stands still is noticed in five. */
     private static final long LOOK_TIMEOUT_SECONDS = 4;
 
+    /** Often enough for {@link StateManager#distrustPauses}. */
+    private static final long PULSE_MILLIS = 500;
+
     private final EventLoop loop;
     private final MysqlConnector connector;
     private final StateManager states;
@@ -42,6 +46,7 @@ public final class HealthMonitor implements AutoCloseable {
     private volatile boolean confirmed;
 
     private @Nullable ScheduledFuture<?> timer;
+    private @Nullable ScheduledFuture<?> pulse;
     private boolean looking;
     /** Whether the type changed during a look, whose answer is about what the tablet was. */
     private boolean lookAgain;
@@ -69,6 +74,7 @@ public final class HealthMonitor implements AutoCloseable {
         loop.execute(() -> {
             timer = loop.scheduleWithFixedDelay(
                     this::look, 0, config.checkInterval().toNanos(), TimeUnit.NANOSECONDS);
+            pulse = loop.scheduleWithFixedDelay(states::pulse, PULSE_MILLIS, PULSE_MILLIS, TimeUnit.MILLISECONDS);
         });
     }
 
@@ -186,7 +192,7 @@ public final class HealthMonitor implements AutoCloseable {
         ServingStatus before = states.status();
         states.update(s ->
                 s.type() == type ? new ServingStatus(State.SERVING, type, s.primaryTermStart(), null, seconds) : s);
-        if (before.state() == State.NOT_SERVING) {
+        if (before.state() == State.NOT_SERVING && states.status().serving()) {
             LOG.info("serving {}/{} as {}", states.keyspace(), states.shard(), name(type));
         }
         looked();
@@ -219,9 +225,10 @@ public final class HealthMonitor implements AutoCloseable {
     public void close() {
         loop.submit(() -> {
                     closed = true;
-                    ScheduledFuture<?> scheduled = timer;
-                    if (scheduled != null) {
-                        scheduled.cancel(false);
+                    for (ScheduledFuture<?> scheduled : Arrays.asList(timer, pulse)) {
+                        if (scheduled != null) {
+                            scheduled.cancel(false);
+                        }
                     }
                     MysqlConnection present = connection;
                     if (present != null) {

@@ -5,9 +5,12 @@ import io.vtsphere.tablet.health.ServingStatus.State;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,20 @@ public final class StateManager {
     private final String shard;
     private final List<Consumer<ServingStatus>> listeners = new CopyOnWriteArrayList<>();
     private volatile ServingStatus status;
+    /** Why it must not serve; replaced as a whole under this object's lock. */
+    private volatile Map<Hold, String> holds = Map.of();
+    /** Whether open transactions may go on although it does not serve; written under this object's lock. */
+    private volatile boolean draining;
+
+    private volatile @Nullable Vigil vigil;
+    /** Guarded by this. */
+    private long pauses;
+
+    /**
+     * @param guard notices that the process stood still
+     * @param suspected called when it did as primary; must not block
+     */
+    private record Vigil(PauseGuard guard, Runnable suspected) {}
 
     public StateManager(String keyspace, String shard, TabletType type, long primaryTermStart) {
         this.keyspace = keyspace;
@@ -48,12 +65,93 @@ public final class StateManager {
     /** Replaces the status; once shutting down, it stays that. */
     public synchronized void update(UnaryOperator<ServingStatus> change) {
         ServingStatus before = status;
-        ServingStatus after = change.apply(before);
+        ServingStatus after = held(change.apply(before));
         if (before.state() == State.SHUTTING_DOWN || after.equals(before)) {
             return;
         }
         status = after;
         listeners.forEach(listener -> listener.accept(after));
+    }
+
+    private ServingStatus held(ServingStatus wanted) {
+        return !wanted.serving() || holds.isEmpty()
+                ? wanted
+                : new ServingStatus(
+                        State.NOT_SERVING,
+                        wanted.type(),
+                        wanted.primaryTermStart(),
+                        holds.values().iterator().next(),
+                        wanted.lagSeconds());
+    }
+
+    /**
+     * Stops serving until {@link #release}.
+     *
+     * @param lettingTransactionsEnd whether calls that belong to open transactions are answered until {@link #drained}
+     */
+    public synchronized void hold(Hold hold, String reason, boolean lettingTransactionsEnd) {
+        Map<Hold, String> now = new EnumMap<>(Hold.class);
+        now.putAll(holds);
+        now.put(hold, reason);
+        draining = lettingTransactionsEnd && status.serving();
+        holds = now;
+        update(UnaryOperator.identity());
+    }
+
+    /** Open transactions have ended. */
+    public synchronized void drained() {
+        draining = false;
+    }
+
+    /** Lets the tablet serve again from the next good look at MySQL on. */
+    public synchronized void release(Hold hold) {
+        Map<Hold, String> now = new EnumMap<>(Hold.class);
+        now.putAll(holds);
+        now.remove(hold);
+        holds = now.isEmpty() ? Map.of() : now;
+        if (holds.isEmpty()) {
+            draining = false;
+        }
+    }
+
+    public boolean isHeld(Hold hold) {
+        return holds.containsKey(hold);
+    }
+
+    /**
+     * From now on a primary that stood still serves nobody until {@link #forgive}.
+     *
+     * @param limitNanos how long it may stand still without losing trust
+     * @param suspected called then; must not block
+     */
+    public void distrustPauses(LongSupplier ticker, long limitNanos, Runnable suspected) {
+        vigil = new Vigil(new PauseGuard(ticker, limitNanos), suspected);
+    }
+
+    /** The process runs; to be called several times within the limit of {@link #distrustPauses}. */
+    public void pulse() {
+        Vigil watching = vigil;
+        if (watching != null && watching.guard().pulse() && status.type() == TabletType.PRIMARY) {
+            synchronized (this) {
+                pauses++;
+                hold(Hold.PAUSE, "the primary stood still and asks the topology whether it still is one", false);
+            }
+            watching.suspected().run();
+        }
+    }
+
+    /** How often it stood still as primary. */
+    public synchronized long pauses() {
+        return pauses;
+    }
+
+    /** @return whether it had lost trust, by no pause since that one, and has it again */
+    public synchronized boolean forgive(long pause) {
+        boolean forgiven = isHeld(Hold.PAUSE) && pause == pauses;
+        if (forgiven) {
+            release(Hold.PAUSE);
+        }
+        return forgiven;
     }
 
     /**
@@ -64,9 +162,14 @@ public final class StateManager {
      * @throws VtException CLUSTER_EVENT, INVALID_ARGUMENT or FAILED_PRECONDITION
      */
     public void check(Query.@Nullable Target target, boolean tied) {
+        Vigil watching = vigil;
+        if (watching != null && watching.guard().hasPaused()) {
+            pulse();
+        }
         ServingStatus now = status;
-        if (now.state() == State.NOT_SERVING || now.state() == State.SHUTTING_DOWN && !tied) {
-            throw VtException.of(Code.CLUSTER_EVENT, "operation not allowed in state " + now.state());
+        State state = now.state() == State.NOT_SERVING && draining ? State.SHUTTING_DOWN : now.state();
+        if (state == State.NOT_SERVING || state == State.SHUTTING_DOWN && !tied) {
+            throw VtException.of(Code.CLUSTER_EVENT, "operation not allowed in state " + state);
         }
         if (target == null) {
             throw VtException.of(Code.INVALID_ARGUMENT, "No target");

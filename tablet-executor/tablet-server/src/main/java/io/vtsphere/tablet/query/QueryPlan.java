@@ -6,6 +6,7 @@ import io.vitess.proto.Query.BindVariable;
 import io.vtsphere.tablet.mysql.Commands;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable but for the columns of the last run, which are a cache. Thread-safe.
  */
 public final class QueryPlan implements ResultCollector.FieldCache {
+    private final String sql;
     private final PlanType type;
     private final String statementType;
     private final List<Part> parts;
@@ -22,6 +24,8 @@ public final class QueryPlan implements ResultCollector.FieldCache {
     private final int textSize;
     /** Racy by design: any recent set is right, each is checked against the packets. */
     private volatile @Nullable FieldSet fields;
+    /** Found when somebody asks; racy by design, as it is always the same. */
+    private volatile @Nullable Set<String> tables;
 
     /**
      * Text and the variable behind it.
@@ -41,7 +45,13 @@ public final class QueryPlan implements ResultCollector.FieldCache {
 
     /** @param statementType the statement's first word in upper case */
     QueryPlan(
-            PlanType type, String statementType, List<Part> parts, @Nullable NextVal nextVal, boolean temporaryTable) {
+            String sql,
+            PlanType type,
+            String statementType,
+            List<Part> parts,
+            @Nullable NextVal nextVal,
+            boolean temporaryTable) {
+        this.sql = sql;
         this.type = type;
         this.statementType = statementType;
         this.parts = List.copyOf(parts);
@@ -57,6 +67,17 @@ public final class QueryPlan implements ResultCollector.FieldCache {
     /** The statement's first word in upper case. */
     public String statementType() {
         return statementType;
+    }
+
+    /** The tables that the statement names, without their database. */
+    Set<String> tables() {
+        Set<String> known = tables;
+        NextVal sequence = nextVal;
+        if (known == null) {
+            known = sequence != null ? Set.of(sequence.table()) : StatementTables.of(sql);
+            tables = known;
+        }
+        return known;
     }
 
     /** Whether its result may be streamed. */

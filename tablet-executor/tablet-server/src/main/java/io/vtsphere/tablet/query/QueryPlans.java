@@ -9,13 +9,28 @@ public final class QueryPlans {
     private static final int MAX_CACHED_TEXT = 16 * 1024;
 
     private final Cache<String, QueryPlan> plans;
+    private volatile DeniedTables denied = DeniedTables.NONE;
 
     public QueryPlans(int capacity) {
         this.plans = Caffeine.newBuilder().maximumSize(capacity).build();
     }
 
-    /** @throws io.vtsphere.vterrors.VtException when the text is no statement that a tablet takes */
+    /** From now on statements with these tables are refused. */
+    public void deny(DeniedTables now) {
+        denied = now;
+    }
+
+    /**
+     * @throws io.vtsphere.vterrors.VtException when the text is no statement that a tablet takes; FAILED_PRECONDITION when it names a denied
+     *     table
+     */
     public QueryPlan plan(String sql, boolean cached) {
+        QueryPlan plan = known(sql, cached);
+        denied.check(plan);
+        return plan;
+    }
+
+    private QueryPlan known(String sql, boolean cached) {
         QueryPlan known = plans.getIfPresent(sql);
         if (known != null) {
             return known;

@@ -133,6 +133,7 @@ final class StatementAnalyser {
         PlanType type = next != null ? PlanType.NEXTVAL : type();
         boolean bounded = !limit && !into && (type == PlanType.SELECT || type.limitsRows());
         return new QueryPlan(
+                sql,
                 type,
                 first.toUpperCase(Locale.ROOT),
                 parts(bounded),

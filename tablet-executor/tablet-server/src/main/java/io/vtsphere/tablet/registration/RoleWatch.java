@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Wakes its owner when the shard's record or the tablet's own one may have changed.
+ * Wakes its owner when the shard's record, the tablet's own one or what the cell serves of the keyspace may have changed.
  *
  * <p>Watches are hints only: the records themselves are read by whoever is woken, at the latest after {@link #AUDIT_MILLIS}. A watch that
  * is lost, or that fell silent without a word, therefore costs time and never a change. {@link #await} and {@link #close} belong to one
@@ -49,7 +49,9 @@ final class RoleWatch implements AutoCloseable {
             close();
             lost = false;
             watch(topo.global(), RecordPaths.shard(keyspace, shard));
-            watch(topo.cells().connection(alias.cell()), RecordPaths.tablet(alias));
+            TopoConnection cell = topo.cells().connection(alias.cell());
+            watch(cell, RecordPaths.tablet(alias));
+            watch(cell, RecordPaths.srvKeyspace(keyspace));
         }
         if (changes.tryAcquire(AUDIT_MILLIS, TimeUnit.MILLISECONDS)) {
             changes.drainPermits();

@@ -4,6 +4,7 @@ import io.vitess.proto.Topodata;
 import io.vtsphere.tablet.TabletConfig;
 import io.vtsphere.tablet.TabletServer;
 import io.vtsphere.tablet.health.ServingStatus;
+import io.vtsphere.tablet.query.DeniedTables;
 import io.vtsphere.topo.KeyRanges;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
@@ -12,6 +13,7 @@ import io.vtsphere.topo.connection.TopoException.Kind;
 import io.vtsphere.topo.server.TopoServer;
 import io.vtsphere.vindex.KeyRange;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,8 @@ public final class TabletRegistration implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TabletRegistration.class);
     private static final long FIRST_PAUSE_MILLIS = 250;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    /** A reparent takes longer: whoever was away for less is still what it was. */
+    private static final Duration LONGEST_TRUSTED_PAUSE = Duration.ofSeconds(3);
     /** utf8mb4_0900_ai_ci, what MySQL 8.0 gives a connection. */
     private static final int COLLATION = 255;
 
@@ -50,6 +54,7 @@ public final class TabletRegistration implements AutoCloseable {
         this.startTime = clock.instant();
         TabletConfig config = server.config();
         this.watch = new RoleWatch(topo, config.keyspace(), config.shard(), config.alias());
+        server.distrustPauses(LONGEST_TRUSTED_PAUSE, watch::wake);
         this.thread = new Thread(this::run, "topo-registration");
         this.thread.setDaemon(true);
     }
@@ -125,6 +130,7 @@ public final class TabletRegistration implements AutoCloseable {
     /** Becomes what the records say now; writes the tablet's own record where the shard's one overrules it. */
     private void reconcile() {
         TabletConfig config = server.config();
+        long pauses = server.pauses();
         Topodata.Tablet own = topo.tablets().find(config.alias());
         Topodata.Shard shard = findShard(config);
         if (own == null || shard == null) {
@@ -140,24 +146,59 @@ public final class TabletRegistration implements AutoCloseable {
         if (role.differsFrom(own)) {
             topo.tablets().update(config.alias(), role::applyTo);
         }
-        if (role.type() != status.type() || role.termSeconds() != status.primaryTermStart()) {
-            server.changeType(role.type(), role.termSeconds());
+        boolean changed = role.type() != status.type() || role.termSeconds() != status.primaryTermStart();
+        become(role, shard, changed);
+        if (changed) {
             LOG.info(
                     "tablet {} follows the topology as {}",
                     config.alias(),
                     role.type().lower());
+        }
+        server.trustAgain(pauses);
+    }
+
+    /** Obeys the controls for a type together with the change to it: it must not serve in between. */
+    private void become(Role role, Topodata.@Nullable Shard shard, boolean changed) {
+        Controls controls = shard == null ? new Controls(null, DeniedTables.NONE) : controls(role, shard);
+        if (controls.disabled() != null) {
+            server.disable(controls.disabled());
+        }
+        server.deny(controls.denied());
+        if (changed) {
+            server.changeType(role.type(), role.termSeconds());
+        }
+        if (controls.disabled() == null) {
+            server.disable(null);
+        }
+    }
+
+    private Controls controls(Role role, Topodata.Shard shard) {
+        TabletConfig config = server.config();
+        String cell = config.alias().cell();
+        try {
+            return Controls.of(
+                    cell,
+                    config.shard(),
+                    role.type(),
+                    shard,
+                    topo.servingGraph().find(cell, config.keyspace()));
+        } catch (IllegalArgumentException e) {
+            // as Vitess: what cannot be understood is said and not obeyed
+            LOG.error("tablet controls of {}/{} are not obeyed: {}", config.keyspace(), config.shard(), e.getMessage());
+            return new Controls(null, DeniedTables.NONE);
         }
     }
 
     private void attempt() {
         TabletConfig config = server.config();
         Topodata.Tablet before = topo.tablets().find(config.alias());
-        Role role = role(config, before, findShard(config));
+        Topodata.Shard shard = findShard(config);
+        Role role = role(config, before, shard);
         topo.tablets().register(record(config, role));
         if (role.termStart() != null) {
             makePrimary(config, role.termStart());
         }
-        server.changeType(role.type(), role.termSeconds());
+        become(role, shard, true);
         LOG.info(
                 "tablet {} is in the topology as {}",
                 config.alias(),

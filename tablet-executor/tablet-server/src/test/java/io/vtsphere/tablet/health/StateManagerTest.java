@@ -52,6 +52,57 @@ class StateManagerTest {
     }
 
     @Test
+    void hold_refusesNewCalls_untilTransactionsEnded_thenAll() {
+        set(State.SERVING);
+        states.hold(Hold.TABLET_CONTROL, "TabletControl.DisableQueryService set", true);
+        Query.Target target = target("customer", "-80", Topodata.TabletType.PRIMARY);
+        assertThat(states.status().state()).isEqualTo(State.NOT_SERVING);
+        assertThatThrownBy(() -> states.check(target, false))
+                .hasMessage("operation not allowed in state SHUTTING_DOWN");
+        assertThatCode(() -> states.check(target, true)).doesNotThrowAnyException();
+        states.drained();
+        assertThatThrownBy(() -> states.check(target, true)).hasMessage("operation not allowed in state NOT_SERVING");
+        set(State.SERVING);
+        assertThat(states.status().error()).isEqualTo("TabletControl.DisableQueryService set");
+        states.release(Hold.TABLET_CONTROL);
+        set(State.SERVING);
+        assertThatCode(() -> states.check(target, false)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void primaryThatStoodStill_servesNobody_untilTheTopologyWasAskedSince() {
+        AtomicLong now = new AtomicLong();
+        int[] asked = {0};
+        set(State.SERVING);
+        states.distrustPauses(now::get, 3_000, () -> asked[0]++);
+        Query.Target target = target("customer", "-80", Topodata.TabletType.PRIMARY);
+        now.addAndGet(3_000);
+        states.pulse();
+        states.check(target, false);
+        long before = states.pauses();
+        now.addAndGet(3_001);
+        assertThatThrownBy(() -> states.check(target, false)).hasMessage("operation not allowed in state NOT_SERVING");
+        assertThat(asked[0]).isEqualTo(1);
+        assertThat(states.forgive(before)).as("asked before the pause").isFalse();
+        set(State.SERVING);
+        assertThat(states.status().serving()).isFalse();
+        assertThat(states.forgive(states.pauses())).isTrue();
+        set(State.SERVING);
+        states.check(target, false);
+    }
+
+    @Test
+    void replicaThatStoodStill_servesOn() {
+        AtomicLong now = new AtomicLong();
+        states.update(s -> new ServingStatus(State.SERVING, TabletType.REPLICA, 0, null, 0));
+        states.distrustPauses(now::get, 3_000, () -> {
+            throw new AssertionError("replicas are replicas");
+        });
+        now.addAndGet(60_000);
+        states.check(target("customer", "-80", Topodata.TabletType.REPLICA), false);
+    }
+
+    @Test
     void update_afterShutdown_changesNothing() {
         List<ServingStatus> heard = new ArrayList<>();
         states.addListener(heard::add);

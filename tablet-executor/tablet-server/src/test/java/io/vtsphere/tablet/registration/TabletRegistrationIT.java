@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +67,26 @@ class TabletRegistrationIT {
             assertThat(topo.tablets().inCell("zone1")).hasSize(1);
         }
         assertThat(topo.tablets().get(ALIAS).hasTabletShutdownTime()).isTrue();
+    }
+
+    @Test
+    void tabletControls_areObeyed_andTakenBack() throws Exception {
+        createCell();
+        try (TabletProcess process = start("primary")) {
+            awaitType(process, TabletType.PRIMARY);
+            Awaitility.await().until(() -> process.server().status().serving());
+            topo.shards().create("customer", "80-");
+            topo.shards().update("customer", "80-", record -> record.toBuilder()
+                    .setIsPrimaryServing(true)
+                    .build());
+            topo.servingGraph().rebuild("customer", List.of("zone1"));
+            topo.tabletControls().setQueryServiceDisabled("customer", "-80", TabletType.PRIMARY, List.of(), true);
+            Awaitility.await().until(() -> !process.server().status().serving());
+            assertThat(process.server().status().error()).isEqualTo("TabletControl.DisableQueryService set");
+            assertThat(process.server().status().type()).isEqualTo(TabletType.PRIMARY);
+            topo.tabletControls().setQueryServiceDisabled("customer", "-80", TabletType.PRIMARY, List.of(), false);
+            Awaitility.await().until(() -> process.server().status().serving());
+        }
     }
 
     @Test
