@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
     static final int NOT_NULL = 1;
     private static final int UNSIGNED = 32;
+    private static final int NO_DEFAULT_VALUE = 4096;
     private static final int BINARY_FLAG = 128;
     private static final int NUM = 32768;
     private static final int UTF8MB3_GENERAL_CI = 33;
@@ -38,6 +39,21 @@ final class Fields {
 
     static List<Query.Field> listing(List<String> names) {
         return names.stream().map(Fields::listing).toList();
+    }
+
+    /** Columns of a SHOW that Vitess answers: text as {@link #listing(String)}, and numbers NOT NULL without default. */
+    static List<Query.Field> listing(List<String> names, List<SqlType> types) {
+        List<Query.Field> fields = new ArrayList<>(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            Query.Field number = number(names.get(i), types.get(i));
+            fields.add(
+                    types.get(i).isNumber()
+                            ? number.toBuilder()
+                                    .setFlags(number.getFlags() | NOT_NULL | NO_DEFAULT_VALUE)
+                                    .build()
+                            : listing(names.get(i)));
+        }
+        return fields;
     }
 
     static Query.Field number(String name, SqlType type) {

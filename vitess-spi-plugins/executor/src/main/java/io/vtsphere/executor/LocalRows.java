@@ -33,7 +33,7 @@ final class LocalRows {
             for (List<SqlValue> row : rows.rows()) {
                 listed.add(Fields.row(row));
             }
-            return StatementResult.rows(Fields.listing(rows.columns()), listed);
+            return StatementResult.rows(Fields.listing(rows.columns(), rows.types()), listed);
         }
         if (step instanceof Primitive.SessionRow row) {
             List<Query.Field> fields = new ArrayList<>(row.outputs().size());

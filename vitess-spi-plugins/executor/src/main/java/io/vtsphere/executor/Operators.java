@@ -1,10 +1,13 @@
 package io.vtsphere.executor;
 
+import com.google.protobuf.ByteString;
 import io.vitess.proto.Query;
 import io.vtsphere.executor.rows.Aggregator;
+import io.vtsphere.executor.rows.Cells;
 import io.vtsphere.executor.rows.Merging;
 import io.vtsphere.planner.Primitive;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** The steps that turn one list of rows into another without asking anyone. */
@@ -27,6 +30,11 @@ final class Operators {
                     input.withRows(Merging.distinct(input.rows(), distinct.keys(), input.fields())),
                     distinct.resultColumns());
         }
+        if (step instanceof Primitive.Merged merged) {
+            return merged.way() == Primitive.Merged.Way.VGTID
+                    ? vgtid(input)
+                    : input.withRows(new ArrayList<>(new LinkedHashSet<>(input.rows())));
+        }
         if (step instanceof Primitive.RenameFields rename) {
             List<Query.Field> fields = new ArrayList<>(input.fields());
             for (int i = 0; i < rename.names().size(); i++) {
@@ -40,5 +48,26 @@ final class Operators {
             return StatementResult.rows(fields, input.rows());
         }
         throw new IllegalArgumentException("no operator for " + step);
+    }
+
+    /** Source: {@code AggregateGtid} in Vitess' {@code go/vt/vtgate/engine/aggregations.go}. */
+    private static StatementResult vgtid(StatementResult input) {
+        Query.Field.Builder column = input.fields().get(1).toBuilder().setName("global vgtid_executed");
+        List<Query.Field> fields = List.of(input.fields().get(0), column.build());
+        if (input.rows().isEmpty()) {
+            return StatementResult.rows(fields, List.of());
+        }
+        List<String> position = new ArrayList<>();
+        for (Query.Row row : input.rows()) {
+            position.add("shard_gtids:{keyspace:\"" + text(row, 0) + "\" shard:\"" + text(row, 2) + "\" gtid:\""
+                    + text(row, 1).replace("\n", "\\n") + "\"}");
+        }
+        List<String> row = List.of(text(input.rows().get(0), 0), String.join(" ", position));
+        return StatementResult.rows(fields, List.of(Fields.textRow(row)));
+    }
+
+    private static String text(Query.Row row, int column) {
+        ByteString cell = Cells.get(row, column);
+        return cell == null ? "" : cell.toStringUtf8();
     }
 }

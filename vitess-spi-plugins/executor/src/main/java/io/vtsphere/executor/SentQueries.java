@@ -10,6 +10,8 @@ import io.vtsphere.topo.Target;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class SentQueries {
     /** Enough to understand any plan, and a bound for a statement that sends one query for each row. */
     private static final int MAX = 10_000;
+
+    private static final Pattern TYPE = Pattern.compile(" /\\* [A-Z0-9_]+ \\*/");
 
     /** One query with its values in it; those with the same step are one call. */
     record Sent(int step, Target target, String sql) {}
@@ -51,11 +55,17 @@ final class SentQueries {
                 Query.@Nullable BindVariable value = query.getBindVariablesMap().get(name);
                 if (value != null) {
                     text.append(sql, copied, lexer.start()).append(literal(value));
-                    copied = lexer.end();
+                    copied = afterType(sql, lexer.end());
                 }
             }
         }
         return text.append(sql.substring(copied)).toString();
+    }
+
+    /** Behind the comment that names a bind variable's type, if there is one. */
+    private static int afterType(String sql, int bindEnd) {
+        Matcher type = TYPE.matcher(sql).region(bindEnd, sql.length());
+        return type.lookingAt() ? type.end() : bindEnd;
     }
 
     private static String literal(Query.BindVariable variable) {

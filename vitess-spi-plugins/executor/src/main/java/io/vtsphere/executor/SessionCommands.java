@@ -6,6 +6,7 @@ import io.vtsphere.planner.Directives;
 import io.vtsphere.planner.PlanTarget;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.sql.SqlPrinter;
+import io.vtsphere.sql.ast.AlterVSchema;
 import io.vtsphere.sql.ast.Begin;
 import io.vtsphere.sql.ast.Commit;
 import io.vtsphere.sql.ast.Deallocate;
@@ -77,10 +78,13 @@ final class SessionCommands {
         } else if (statement instanceof EmptyStatement) {
             requireComment(planned.text());
             ok.success(true);
-        } else if (statement instanceof UnlockTables) {
+        } else if (statement instanceof UnlockTables || statement instanceof LockTables) {
+            // vtgate, too, takes LOCK TABLES and locks nothing: the tables are on many servers.
             ok.success(true);
-        } else if (statement instanceof LockTables) {
-            throw VtError.VT12001.with("LOCK TABLES");
+        } else if (statement instanceof AlterVSchema) {
+            throw VtException.of(
+                    Code.PERMISSION_DENIED,
+                    "User '" + session.params.userData() + "' is not authorized to perform vschema operations");
         } else if (statement instanceof Prepare prepare) {
             prepare(prepare);
             ok.success(true);

@@ -218,10 +218,10 @@ class LookupWriteTest {
         client.query("delete from corder where customer_id = 1");
         assertThat(tablets.log())
                 .containsExactly(
-                        "-80: begin select customer_id, order_id, sku, order_id from corder where customer_id = :customer_id for update",
+                        "-80: begin select customer_id, order_id, sku, order_id from corder where customer_id = :customer_id /* INT64 */ for update",
                         "80-: begin delete from corder_idx where order_id = :order_id and keyspace_id = :keyspace_id",
                         "-80: tx delete from sku_idx where sku = :sku and order_id = :order_id and keyspace_id = :keyspace_id",
-                        "-80: tx delete from corder where customer_id = :customer_id",
+                        "-80: tx delete from corder where customer_id = :customer_id /* INT64 */",
                         "-80: commit",
                         "80-: commit");
     }
@@ -270,7 +270,7 @@ class LookupWriteTest {
         List<String> log = tablets.log();
         assertThat(log.get(0))
                 .endsWith(
-                        "begin select customer_id, sku, order_id, sku = :vtg1 from corder where customer_id = :customer_id for update");
+                        "begin select customer_id, sku, order_id, sku = :vtg1 /* VARCHAR */ from corder where customer_id = :customer_id /* INT64 */ for update");
         assertThat(log.stream().filter(call -> call.contains("delete from sku_idx")))
                 .hasSize(2);
         assertThat(log.stream().filter(call -> call.contains("insert into sku_idx")))
@@ -291,7 +291,7 @@ class LookupWriteTest {
         assertThat(tablets.log())
                 .containsExactly(
                         "-80: select order_id, keyspace_id from corder_idx where order_id in ::__vals",
-                        "80-: update corder set price = :vtg1 where order_id = :order_id");
+                        "80-: update corder set price = :vtg1 /* INT64 */ where order_id = :order_id /* INT64 */");
     }
 
     @Test

@@ -86,7 +86,7 @@ class VExplainTest {
         client.query("vexplain all select email from customer where customer_id = 1");
         assertThat(tablets.log())
                 .containsExactly(
-                        "-80: select email from customer where customer_id = :customer_id",
+                        "-80: select email from customer where customer_id = :customer_id /* INT64 */",
                         "-80: explain format = json select email from customer where customer_id = 1");
     }
 }

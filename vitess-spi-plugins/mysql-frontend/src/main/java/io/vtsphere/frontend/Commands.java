@@ -5,7 +5,6 @@ import io.vtsphere.executor.GateSession;
 import io.vtsphere.mysql.Capabilities;
 import io.vtsphere.mysql.Command;
 import io.vtsphere.mysql.OkPacket;
-import io.vtsphere.mysql.Wire;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.State;
@@ -70,12 +69,6 @@ final class Commands {
             case Command.INIT_DB -> session.initDb(text(payload), writer(false));
             case Command.PING -> ok();
             case Command.QUIT -> connection.hangUp();
-            case Command.FIELD_LIST -> {
-                String table = Wire.readNulString(payload);
-                FieldListWriter next = new FieldListWriter(connection, text(payload));
-                answer = next;
-                session.query(FieldListWriter.query(table), next);
-            }
             case Command.SET_OPTION -> setOption(payload.readUnsignedShortLE());
             case Command.RESET_CONNECTION -> {
                 prepared.clear();

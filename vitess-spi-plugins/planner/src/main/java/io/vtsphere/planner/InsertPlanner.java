@@ -146,7 +146,7 @@ final class InsertPlanner {
         QueryText query = planning.text().print(values.insert().withSource(rows));
         List<String> texts = new ArrayList<>();
         for (Expr.Tuple row : rows.rows()) {
-            texts.add(SqlPrinter.print(planning.text().expr(row)));
+            texts.add(SqlPrinter.printWithTypes(planning.text().expr(row)));
         }
         String joined = String.join(", ", texts);
         int start = query.sql().indexOf(joined);

@@ -4,6 +4,7 @@ import io.vtsphere.sql.ast.CallProcedure;
 import io.vtsphere.sql.ast.DescribeTable;
 import io.vtsphere.sql.ast.Do;
 import io.vtsphere.sql.ast.Explain;
+import io.vtsphere.sql.ast.Flush;
 import io.vtsphere.sql.ast.OtherStatement;
 import io.vtsphere.sql.ast.Statement;
 import io.vtsphere.topo.KeyspaceState;
@@ -12,16 +13,19 @@ import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Statements that a shard answers as they are. */
 final class PassThrough {
-    /** About tables of one MySQL; on several shards each would answer for its own rows. */
+    /** Work on tables that every shard does on its own part. */
     private static final Set<OtherStatement.Kind> TABLE_MAINTENANCE = Set.of(
             OtherStatement.Kind.ANALYZE_TABLE,
             OtherStatement.Kind.CHECK_TABLE,
-            OtherStatement.Kind.CHECKSUM_TABLE,
             OtherStatement.Kind.OPTIMIZE_TABLE,
             OtherStatement.Kind.REPAIR_TABLE);
+
+    /** Takes a lock that would stay in one of the tablets' pooled connections. */
+    private static final Pattern LOCKING_FLUSH = Pattern.compile("(?is).*\\b(with\\s+read\\s+lock|for\\s+export)\\b.*");
 
     private final Planning planning;
 
@@ -45,11 +49,13 @@ final class PassThrough {
             return send(keyspace.name(), planning.text().print(statement));
         }
         if (statement instanceof OtherStatement other && TABLE_MAINTENANCE.contains(other.kind())) {
-            KeyspaceState keyspace = keyspace(Planner.anyKeyspace(planning.tables()));
-            if (keyspace.sharded()) {
-                throw VtError.VT12001.with(other.kind().label() + " on a sharded keyspace");
-            }
-            return send(keyspace.name(), QueryText.of(other.text()));
+            return maintenance(other);
+        }
+        if (statement instanceof Flush flush) {
+            return flush(flush);
+        }
+        if (statement instanceof OtherStatement other && other.kind() == OtherStatement.Kind.CHECKSUM_TABLE) {
+            return checksum(other);
         }
         if (statement instanceof OtherStatement other) {
             throw VtError.VT12001.with(other.kind().label());
@@ -70,6 +76,39 @@ final class PassThrough {
                 ? Planner.anyKeyspace(planning.tables())
                 : keyspaces.iterator().next();
         return send(keyspace, planning.text().print(statement));
+    }
+
+    /** All shards do it. ANALYZE shows each shard's answer, as vtgate does; of the others equal answers are shown once. */
+    private Primitive maintenance(OtherStatement statement) {
+        Primitive send = everywhere(statement.kind().label(), statement.text());
+        return statement.kind() == OtherStatement.Kind.ANALYZE_TABLE
+                ? send
+                : new Primitive.Merged(Primitive.Merged.Way.EQUAL_ROWS_ONCE, send);
+    }
+
+    private Primitive flush(Flush flush) {
+        if (LOCKING_FLUSH.matcher(flush.text()).matches()) {
+            throw VtError.VT12001.with("FLUSH TABLES that locks");
+        }
+        return everywhere("FLUSH", flush.text());
+    }
+
+    /** The sum over all rows of a table, which the sums of its parts do not tell. */
+    private Primitive checksum(OtherStatement statement) {
+        if (keyspace(Planner.anyKeyspace(planning.tables())).sharded()) {
+            throw VtError.VT12001.with(statement.kind().label() + " on a sharded keyspace");
+        }
+        return everywhere(statement.kind().label(), statement.text());
+    }
+
+    /** To all shards of the session's keyspace. The text goes as it is; a keyspace's name in it would mean a database to MySQL. */
+    private Primitive everywhere(String label, String text) {
+        if (text.indexOf('.') >= 0) {
+            throw VtError.VT12001.with(label + " of a table with its keyspace's name");
+        }
+        String keyspace = Planner.anyKeyspace(planning.tables());
+        Routing routing = Routing.byDestination(keyspace, keyspace(keyspace).sharded(), ShardTarget.ALL);
+        return new Primitive.Send(routing, QueryText.of(text), false, false, List.of());
     }
 
     private KeyspaceState keyspace(String name) {

@@ -239,7 +239,9 @@ final class PlanJson {
                             "Indices",
                             rename.indices().stream().map(String::valueOf).toList());
         }
-        return new PlanJson("Concatenate", null);
+        return inner instanceof Primitive.Merged merged
+                ? new PlanJson("Merge", merged.way().name())
+                : new PlanJson("Concatenate", null);
     }
 
     private static String shown(Primitive.Gather gather) {

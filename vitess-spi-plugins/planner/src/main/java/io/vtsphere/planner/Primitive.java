@@ -4,6 +4,7 @@ import io.vtsphere.sql.ast.Statement;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.TabletType;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -317,6 +318,22 @@ public sealed interface Primitive {
         }
     }
 
+    /** What the shards say about themselves, as one answer. */
+    record Merged(Way way, Primitive input) implements Inner {
+        /** How it becomes one. */
+        public enum Way {
+            /** Each different row once, byte for byte. */
+            EQUAL_ROWS_ONCE,
+            /** Rows of keyspace, GTID set and shard become one of the keyspace and all its shards' sets, as a VStream names a position. */
+            VGTID
+        }
+
+        @Override
+        public List<Primitive> inputs() {
+            return List.of(input);
+        }
+    }
+
     /** The input with other names for some columns: column {@code indices.get(i)} is called {@code names.get(i)}. */
     record RenameFields(List<String> names, List<Integer> indices, Primitive input) implements Inner {
         public RenameFields {
@@ -330,11 +347,21 @@ public sealed interface Primitive {
         }
     }
 
-    /** Rows known when the statement was planned: VSchema listings. All columns VARCHAR NOT NULL, utf8mb3 (charset id 33). */
-    record Rows(List<String> columns, List<List<SqlValue>> rows) implements Primitive {
+    /**
+     * Rows known when the statement was planned: VSchema listings. All columns are NOT NULL; text is in utf8mb3 (charset id 33).
+     *
+     * @param types of the columns
+     */
+    record Rows(List<String> columns, List<SqlType> types, List<List<SqlValue>> rows) implements Primitive {
         public Rows {
             columns = List.copyOf(columns);
+            types = List.copyOf(types);
             rows = List.copyOf(rows);
+        }
+
+        /** Columns of type VARCHAR. */
+        Rows(List<String> columns, List<List<SqlValue>> rows) {
+            this(columns, Collections.nCopies(columns.size(), SqlType.VARCHAR), rows);
         }
     }
 

@@ -56,11 +56,11 @@ final class SentText extends CteNames {
 
     /** The text of a query's columns: no condition holds, nothing is sorted. */
     String fieldQuery(Query query) {
-        return SqlPrinter.print(withoutRows((Query) statement(query)));
+        return SqlPrinter.printWithTypes(withoutRows((Query) statement(query)));
     }
 
     static QueryText text(Statement statement) {
-        return new QueryText(SqlPrinter.print(statement), List.copyOf(binds(statement)));
+        return new QueryText(SqlPrinter.printWithTypes(statement), List.copyOf(binds(statement)));
     }
 
     private static Set<String> binds(Statement statement) {

@@ -60,12 +60,19 @@ final class ShowPlanner {
                 return vindexes();
             case GTID_EXECUTED:
                 return gtidExecuted(keyspace(show.database()));
+            case VGTID_EXECUTED:
+                return new Primitive.Merged(Primitive.Merged.Way.VGTID, gtidExecuted(keyspace(show.database())));
+            case ENGINES:
+                return FixedListings.engines();
+            case PLUGINS:
+                return FixedListings.plugins();
+            case CHARSET:
+                return FixedListings.charsets(show);
             case VITESS_METADATA_VARIABLES:
             case VITESS_MIGRATIONS:
             case VITESS_MIGRATION_LOGS:
             case VITESS_THROTTLED_APPS:
             case VITESS_THROTTLER_STATUS:
-            case VGTID_EXECUTED:
             case TRANSACTION_STATUS:
             case UNRESOLVED_TRANSACTIONS:
                 throw VtError.VT12001.with("SHOW " + show.kind().text());

@@ -26,6 +26,8 @@ public enum StatementKind {
     LOCK_TABLES,
     UNLOCK_TABLES,
     KILL,
+    /** Vitess' own; only for users who may. */
+    ALTER_VSCHEMA,
     /** Nothing but comments: answered with OK. */
     EMPTY;
 

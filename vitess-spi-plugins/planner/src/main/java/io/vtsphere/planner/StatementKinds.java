@@ -1,5 +1,6 @@
 package io.vtsphere.planner;
 
+import io.vtsphere.sql.ast.AlterVSchema;
 import io.vtsphere.sql.ast.Begin;
 import io.vtsphere.sql.ast.Commit;
 import io.vtsphere.sql.ast.Ddl;
@@ -78,6 +79,9 @@ final class StatementKinds {
         if (statement instanceof Prepare || statement instanceof Execute || statement instanceof Deallocate) {
             return StatementKind.PREPARED;
         }
+        if (statement instanceof AlterVSchema) {
+            return StatementKind.ALTER_VSCHEMA;
+        }
         if (statement instanceof LockTables) {
             return StatementKind.LOCK_TABLES;
         }
@@ -105,6 +109,7 @@ final class StatementKinds {
                     LOCK_TABLES,
                     UNLOCK_TABLES,
                     KILL,
+                    ALTER_VSCHEMA,
                     EMPTY -> true;
             case SELECT, INSERT, REPLACE, UPDATE, DELETE, DDL, SHOW, OTHER, VEXPLAIN -> false;
         };

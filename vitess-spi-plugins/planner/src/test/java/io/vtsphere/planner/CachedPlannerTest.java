@@ -29,7 +29,8 @@ class CachedPlannerTest {
         assertThat(second.plan()).isSameAs(first.plan());
         assertThat(planned).hasValue(1);
         Primitive.Route route = (Primitive.Route) first.plan().root();
-        assertThat(route.query().sql()).isEqualTo("select email from customer where customer_id = :customer_id");
+        assertThat(route.query().sql())
+                .isEqualTo("select email from customer where customer_id = :customer_id /* INT64 */");
         assertThat(route.routing().values()).containsExactly(new RouteValue.Bind("customer_id"));
         assertThat(first.values()).containsExactly(new BoundValue("customer_id", SqlValue.int64(5), null));
         assertThat(second.values()).containsExactly(new BoundValue("customer_id", SqlValue.int64(77), null));
@@ -42,8 +43,10 @@ class CachedPlannerTest {
         Primitive.Route two = (Primitive.Route)
                 plan("select 1+2 from customer where customer_id = 5").plan().root();
 
-        assertThat(one.query().sql()).isEqualTo("select 1 + 1 as `1+1` from customer where customer_id = :customer_id");
-        assertThat(two.query().sql()).isEqualTo("select 1 + 2 as `1+2` from customer where customer_id = :customer_id");
+        assertThat(one.query().sql())
+                .isEqualTo("select 1 + 1 as `1+1` from customer where customer_id = :customer_id /* INT64 */");
+        assertThat(two.query().sql())
+                .isEqualTo("select 1 + 2 as `1+2` from customer where customer_id = :customer_id /* INT64 */");
         assertThat(planned).hasValue(2);
     }
 
@@ -85,7 +88,8 @@ class CachedPlannerTest {
 
         Primitive.Insert insert = (Primitive.Insert) bound.plan().root();
         assertThat(insert.prefix()).isEqualTo("insert into customer(customer_id, email) values ");
-        assertThat(insert.rows()).containsExactly("(:_customer_id_0, :vtg2)", "(:_customer_id_1, :vtg4)");
+        assertThat(insert.rows())
+                .containsExactly("(:_customer_id_0, :vtg2 /* VARCHAR */)", "(:_customer_id_1, :vtg4 /* VARCHAR */)");
         assertThat(insert.suffix()).isEmpty();
         assertThat(bound.values()).hasSize(4);
     }

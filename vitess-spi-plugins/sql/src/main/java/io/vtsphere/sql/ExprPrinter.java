@@ -154,7 +154,8 @@ final class ExprPrinter implements ExprVisitor<Printing> {
     public Printing bind(Expr.Bind expr) {
         to.add(":").add(expr.name());
         SqlType type = expr.type();
-        return to.bindTypes && type != null ? to.add(" /* ").add(type.name()).add(" */") : to;
+        boolean shown = to.bindTypes && type != null && !expr.name().startsWith("__");
+        return shown && type != null ? to.add(" /* ").add(type.name()).add(" */") : to;
     }
 
     @Override

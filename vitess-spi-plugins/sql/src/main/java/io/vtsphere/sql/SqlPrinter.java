@@ -29,6 +29,11 @@ public final class SqlPrinter {
         return new Printing(SqlModes.DEFAULT, false).expr(expr).out.toString();
     }
 
+    /** With the type behind each bind variable of a literal, as vtgate sends statements to tablets. */
+    public static String printWithTypes(Statement statement) {
+        return new Printing(SqlModes.DEFAULT, true).statement(statement).out.toString();
+    }
+
     /** With the type behind each bind variable that has one ({@code :vtg1 /* INT64 *}{@code /}), as vtgate names columns. */
     public static String printWithTypes(Expr expr) {
         return new Printing(SqlModes.DEFAULT, true).expr(expr).out.toString();

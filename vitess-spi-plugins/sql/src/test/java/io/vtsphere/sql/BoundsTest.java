@@ -162,7 +162,6 @@ class BoundsTest {
             Statements.split(sql);
             StatementKind.of(sql);
             QueryTemplate.of(sql);
-            MarginComments.of(sql);
         });
     }
 

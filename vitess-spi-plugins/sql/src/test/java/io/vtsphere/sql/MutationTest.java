@@ -42,7 +42,6 @@ class MutationTest {
         SqlNormalizer.redact(sql, SqlModes.DEFAULT);
         Statements.split(sql);
         StatementKind.of(sql);
-        MarginComments.of(sql);
         QueryTemplate.of(sql);
         Statement statement;
         try {
