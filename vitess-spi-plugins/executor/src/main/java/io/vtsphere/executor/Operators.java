@@ -36,16 +36,7 @@ final class Operators {
                     : input.withRows(new ArrayList<>(new LinkedHashSet<>(input.rows())));
         }
         if (step instanceof Primitive.RenameFields rename) {
-            List<Query.Field> fields = new ArrayList<>(input.fields());
-            for (int i = 0; i < rename.names().size(); i++) {
-                int index = rename.indices().get(i);
-                fields.set(
-                        index,
-                        fields.get(index).toBuilder()
-                                .setName(rename.names().get(i))
-                                .build());
-            }
-            return StatementResult.rows(fields, input.rows());
+            return StatementResult.rows(renamed(input.fields(), rename), input.rows());
         }
         throw new IllegalArgumentException("no operator for " + step);
     }
@@ -69,5 +60,16 @@ final class Operators {
     private static String text(Query.Row row, int column) {
         ByteString cell = Cells.get(row, column);
         return cell == null ? "" : cell.toStringUtf8();
+    }
+
+    static List<Query.Field> renamed(List<Query.Field> input, Primitive.RenameFields rename) {
+        List<Query.Field> fields = new ArrayList<>(input);
+        for (int i = 0; i < rename.names().size(); i++) {
+            int index = rename.indices().get(i);
+            fields.set(
+                    index,
+                    fields.get(index).toBuilder().setName(rename.names().get(i)).build());
+        }
+        return fields;
     }
 }

@@ -7,7 +7,6 @@ import io.vtsphere.planner.Opcode;
 import io.vtsphere.planner.Plan;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.QueryText;
-import io.vtsphere.planner.RouteValue;
 import io.vtsphere.planner.Routing;
 import io.vtsphere.planner.StatementKind;
 import io.vtsphere.sqltypes.SqlType;
@@ -18,7 +17,6 @@ import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: belongs to the thread that runs the statement.
  */
 final class PlanRun {
-    private static final BigInteger MAX_UINT64 = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
-
     private final Plan plan;
     private final Router router;
     private final ShardRun shards;
@@ -232,28 +228,12 @@ final class PlanRun {
     }
 
     private StatementResult limit(Primitive.Limit limit, Binds binds) {
-        BigInteger count = limit.count() == null ? MAX_UINT64 : rowNumber(limit.count(), binds);
-        BigInteger offset = limit.offset() == null ? BigInteger.ZERO : rowNumber(limit.offset(), binds);
-        BigInteger upper = count.add(offset).min(MAX_UINT64);
-        Binds below = binds.copy().set(Primitive.Limit.UPPER_LIMIT, SqlValue.uint64(upper.longValue()));
-        StatementResult result = run(limit.input(), below);
+        RowWindow window = RowWindow.of(limit, binds);
+        StatementResult result = run(limit.input(), window.below(binds));
         int size = result.rows().size();
-        int from = offset.min(BigInteger.valueOf(size)).intValue();
-        int to = upper.min(BigInteger.valueOf(size)).intValue();
+        int from = (int) window.first(size);
+        int to = (int) window.last(size);
         return from == 0 && to == size ? result : result.withRows(result.rows().subList(from, to));
-    }
-
-    private static BigInteger rowNumber(RouteValue value, Binds binds) {
-        SqlValue number = binds.value(value);
-        if (number.isNull() || !number.type().isIntegral()) {
-            throw VtException.of(
-                    Code.INVALID_ARGUMENT, State.WRONG_ARGUMENTS, "Incorrect arguments to LIMIT: " + number);
-        }
-        BigInteger parsed = new BigInteger(number.text());
-        if (parsed.signum() < 0) {
-            throw VtException.of(Code.INVALID_ARGUMENT, "requested limit is out of range: " + parsed);
-        }
-        return parsed;
     }
 
     private StatementResult write(Routing routing, QueryText query, Binds binds) {

@@ -1,6 +1,7 @@
 package io.vtsphere.executor;
 
 import io.vitess.proto.Query;
+import io.vtsphere.executor.rows.RowOrder;
 import io.vtsphere.gateway.StreamHandle;
 import io.vtsphere.gateway.StreamReply;
 import io.vtsphere.vterrors.VtException;
@@ -23,6 +24,8 @@ final class RowStream implements StreamReply {
     private @Nullable VtException error;
     private boolean ended;
     private boolean asked;
+    /** Of the next row; null until it is asked for. */
+    private RowOrder.@Nullable RowKey key;
 
     RowStream(Runnable changed) {
         this.changed = changed;
@@ -46,8 +49,29 @@ final class RowStream implements StreamReply {
         }
     }
 
-    ArrayDeque<Query.Row> rows() {
-        return rows;
+    boolean hasRow() {
+        return !rows.isEmpty();
+    }
+
+    /** The next row's key, decoded once. */
+    RowOrder.RowKey key(RowOrder order) {
+        RowOrder.RowKey known = key;
+        if (known == null) {
+            known = order.key(rows.getFirst());
+            key = known;
+        }
+        return known;
+    }
+
+    /** Takes the next row away. */
+    Query.Row take() {
+        key = null;
+        return rows.remove();
+    }
+
+    /** Whether no row will come any more. */
+    boolean isDrained() {
+        return ended && rows.isEmpty();
     }
 
     /** Empty until the first piece has come. */

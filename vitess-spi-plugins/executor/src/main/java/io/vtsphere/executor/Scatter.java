@@ -2,6 +2,7 @@ package io.vtsphere.executor;
 
 import io.vitess.proto.Query;
 import io.vtsphere.gateway.Reply;
+import io.vtsphere.planner.Directives;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtException;
@@ -26,6 +27,29 @@ final class Scatter {
     /** How much may be held in memory by one statement. */
     record Limits(int rows, long bytes) {
         static final Limits NONE = new Limits(Integer.MAX_VALUE, Long.MAX_VALUE);
+
+        static Limits of(GateConfig config, Directives directives) {
+            return directives.ignoreMaxMemoryRows()
+                    ? new Limits(Integer.MAX_VALUE, config.maxMemoryBytes())
+                    : new Limits(config.maxMemoryRows(), config.maxMemoryBytes());
+        }
+
+        /** @throws VtException 1153 when so much is more than allowed */
+        void require(long heldRows, long heldBytes) {
+            VtException exceeded = exceeded(heldRows, heldBytes);
+            if (exceeded != null) {
+                throw exceeded;
+            }
+        }
+
+        private @Nullable VtException exceeded(long heldRows, long heldBytes) {
+            if (heldRows > rows) {
+                return tooMuch("in-memory row count exceeded allowed limit of " + rows);
+            }
+            return heldBytes > bytes
+                    ? tooMuch("in-memory bytes exceeded allowed limit of " + bytes + " (max-memory-bytes)")
+                    : null;
+        }
     }
 
     private final List<ShardQuery> shards;
@@ -89,11 +113,7 @@ final class Scatter {
         for (int i = 0; i < result.getRowsCount() && overLimit == null; i++) {
             bytes += result.getRows(i).getValues().size();
         }
-        if (rows > limits.rows()) {
-            overLimit = tooMuch("in-memory row count exceeded allowed limit of " + limits.rows());
-        } else if (bytes > limits.bytes()) {
-            overLimit = tooMuch("in-memory bytes exceeded allowed limit of " + limits.bytes() + " (max-memory-bytes)");
-        }
+        overLimit = limits.exceeded(rows, bytes);
     }
 
     static VtException tooMuch(String text) {

@@ -139,9 +139,7 @@ final class ShardRun {
     }
 
     private Scatter.Limits limits() {
-        return directives.ignoreMaxMemoryRows()
-                ? new Scatter.Limits(Integer.MAX_VALUE, config.maxMemoryBytes())
-                : new Scatter.Limits(config.maxMemoryRows(), config.maxMemoryBytes());
+        return Scatter.Limits.of(config, directives);
     }
 
     /**
@@ -150,14 +148,7 @@ final class ShardRun {
      * @throws VtException 1153 when they are more than the configuration allows
      */
     void requireRoom(long rows, long bytes) {
-        Scatter.Limits limits = limits();
-        if (rows > limits.rows()) {
-            throw Scatter.tooMuch("in-memory row count exceeded allowed limit of " + limits.rows());
-        }
-        if (bytes > limits.bytes()) {
-            throw Scatter.tooMuch(
-                    "in-memory bytes exceeded allowed limit of " + limits.bytes() + " (max-memory-bytes)");
-        }
+        limits().require(rows, bytes);
     }
 
     private void warnOfSize(List<StatementResult> results, QueryText query) {

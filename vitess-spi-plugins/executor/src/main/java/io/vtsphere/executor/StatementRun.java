@@ -36,7 +36,7 @@ final class StatementRun {
     private int shardsReached;
 
     /** Takes rows that are streamed and then, once, the end of the statement; called on the session's event loop. */
-    interface Outcome extends StreamRun.RowSink {
+    interface Outcome extends RowTarget {
         /** All rows have been passed on already. */
         void streamed(Planned planned, long rows, int shardsReached);
 
@@ -155,30 +155,44 @@ final class StatementRun {
     /** Starts a read that streams, when the session's reads do and the plan can. */
     private boolean streams(Planned now) {
         SessionState session = parts.state();
-        boolean wanted = session.workload == Workload.OLAP && !session.needsReserved;
-        if (!wanted
-                || !(Primitive.Either.preferred(now.plan().root()) instanceof Primitive.Route route)
-                || !FastPath.isPlain(route)) {
+        if (session.workload != Workload.OLAP || session.needsReserved) {
             return false;
         }
-        List<ShardQuery> shards = router(now).resolve(route.routing(), now.binds());
+        Plan plan = now.plan();
+        // A read that is given up for another way is cut, and with it the transaction that it is in.
+        Primitive.Either either = plan.root() instanceof Primitive.Either of ? of : null;
+        StreamSteps steps = either != null && session.transaction.isOpen() ? null : StreamSteps.of(plan.root());
+        if (steps == null) {
+            return false;
+        }
+        Primitive.Route route = steps.route();
+        Binds binds = steps.below(now.binds());
+        List<ShardQuery> shards = router(now).resolve(route.routing(), binds);
         if (shards.isEmpty()) {
             return false;
         }
         shardsReached = shards.size();
-        Plan plan = now.plan();
         ShardCalls.Mode mode = plan.touchesData() ? ShardCalls.Mode.READ : ShardCalls.Mode.ASIDE;
-        StreamRun run =
-                new StreamRun(route, outcome, rows -> outcome.streamed(now, rows, shardsReached), this::failedStream);
+        ClientRows client = new ClientRows(outcome, rows -> outcome.streamed(now, rows, shardsReached));
+        RowSink first = steps.before(client, now.binds(), Scatter.Limits.of(parts.config(), plan.directives()));
+        StreamRun run = new StreamRun(route, first, error -> {
+            if (either != null && !client.hasBegun() && error.state() == State.NOT_SUPPORTED_YET) {
+                otherwise(now, either);
+            } else {
+                failedStream(error);
+            }
+        });
         run.start(shards, (shard, stream, reply) -> parts.streams()
-                .open(
-                        shard.target(),
-                        now.binds().bind(route.query(), shard.own()),
-                        mode,
-                        plan.directives(),
-                        stream,
-                        reply));
+                .open(shard.target(), binds.bind(route.query(), shard.own()), mode, plan.directives(), stream, reply));
         return true;
+    }
+
+    /** A stream met values that it cannot merge, before the client got any. */
+    private void otherwise(Planned now, Primitive.Either either) {
+        Plan plan = now.plan();
+        Plan other =
+                new Plan(plan.kind(), either.otherwise(), plan.sessionValues(), plan.directives(), plan.touchesData());
+        onThread(() -> onSessionThread(new Planned(other, now.binds(), now.state(), now.text())));
     }
 
     private void failedStream(VtException error) {

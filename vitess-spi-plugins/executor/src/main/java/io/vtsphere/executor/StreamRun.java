@@ -23,32 +23,18 @@ final class StreamRun {
 
     private final Primitive.Route route;
     private final RowSink sink;
-    private final Consumer<Long> success;
     private final Consumer<VtException> failure;
     private final List<RowStream> streams = new ArrayList<>();
     private @Nullable RowOrder order;
+    private List<Query.Field> fields = List.of();
     private int columns;
-    private long count;
     private boolean fieldsSent;
     private boolean waiting;
     private boolean finished;
 
-    /** Where rows go; see {@link ResultHandler}. */
-    interface RowSink {
-        void fields(List<Query.Field> fields);
-
-        void rows(List<Query.Row> rows);
-
-        boolean writable();
-
-        void onWritable(Runnable task);
-    }
-
-    /** @param success gets the number of rows */
-    StreamRun(Primitive.Route route, RowSink sink, Consumer<Long> success, Consumer<VtException> failure) {
+    StreamRun(Primitive.Route route, RowSink sink, Consumer<VtException> failure) {
         this.route = route;
         this.sink = sink;
-        this.success = success;
         this.failure = failure;
     }
 
@@ -108,7 +94,7 @@ final class StreamRun {
                 });
                 return;
             }
-            if (!sendFields() || !sendRows()) {
+            if (!knowsFields() || !sendRows()) {
                 return;
             }
         }
@@ -123,9 +109,9 @@ final class StreamRun {
         return null;
     }
 
-    /** The columns come from the first shard; @return whether they have been sent */
-    private boolean sendFields() {
-        if (fieldsSent) {
+    /** The columns come from the first shard; @return whether they are known */
+    private boolean knowsFields() {
+        if (!fields.isEmpty()) {
             return true;
         }
         RowStream first = streams.get(0);
@@ -133,14 +119,20 @@ final class StreamRun {
             first.ask();
             return false;
         }
-        List<Query.Field> fields = first.fields();
+        fields = first.fields();
         if (!route.orderBy().isEmpty() && streams.size() > 1) {
             order = new RowOrder(route.orderBy(), fields);
         }
-        fieldsSent = true;
         columns = PlanRun.kept(route.resultColumns(), fields.size());
-        sink.fields(fields.subList(0, columns));
         return true;
+    }
+
+    /** Only once there is a row to show, because until then a plan may be given up for another. */
+    private void sendFields() {
+        if (!fieldsSent) {
+            fieldsSent = true;
+            sink.fields(fields.subList(0, columns));
+        }
     }
 
     /** Passes a batch on; @return false when there is nothing to do until a stream moves, or at all */
@@ -151,18 +143,17 @@ final class StreamRun {
             if (next == null) {
                 break;
             }
-            Query.Row row = next.rows().remove();
-            batch.add(Cells.leading(row, columns));
+            batch.add(Cells.leading(next.take(), columns));
         }
         if (!batch.isEmpty()) {
-            count += batch.size();
+            sendFields();
             sink.rows(batch);
             return true;
         }
-        if (streams.stream()
-                .allMatch(stream -> stream.hasEnded() && stream.rows().isEmpty())) {
+        if (streams.stream().allMatch(RowStream::isDrained)) {
             finished = true;
-            success.accept(count);
+            sendFields();
+            sink.end();
         }
         return false;
     }
@@ -170,7 +161,7 @@ final class StreamRun {
     /** The stream whose row is next where any order will do; null when that is not known yet. */
     private @Nullable RowStream nextInTurn() {
         for (RowStream stream : streams) {
-            if (!stream.rows().isEmpty()) {
+            if (stream.hasRow()) {
                 return stream;
             }
             if (!stream.hasEnded()) {
@@ -190,8 +181,8 @@ final class StreamRun {
             if (!stream.isSettled()) {
                 stream.ask();
                 unsettled = true;
-            } else if (!stream.rows().isEmpty() && !unsettled) {
-                RowOrder.RowKey key = by.key(stream.rows().getFirst());
+            } else if (stream.hasRow() && !unsettled) {
+                RowOrder.RowKey key = stream.key(by);
                 if (smallestKey == null || by.compare(key, smallestKey) < 0) {
                     smallest = stream;
                     smallestKey = key;

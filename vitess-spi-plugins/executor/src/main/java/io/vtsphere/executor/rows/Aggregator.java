@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Aggregates over the partial results of shards.
  *
- * <p>Immutable; every call to {@link #aggregate} has state of its own.
+ * <p>Immutable; every {@link Run} has state of its own.
  */
 public final class Aggregator {
     private final List<Aggregation> aggregates;
@@ -46,37 +46,69 @@ public final class Aggregator {
      * @throws io.vtsphere.vterrors.VtException VT12001 for a type that cannot be merged exactly, 1690 for a result out of range
      */
     public List<Query.Row> aggregate(List<Query.Row> rows) {
+        Run run = start();
         List<Query.Row> result = new ArrayList<>();
-        if (groupBy.isEmpty()) {
-            result.add(finish(rows.isEmpty() ? null : rows.get(0), accumulate(rows)));
-            return result;
-        }
-        RowOrder order = new RowOrder(groupBy, fields);
-        RowOrder.@Nullable RowKey group = null;
-        int start = 0;
-        for (int i = 0; i < rows.size(); i++) {
-            RowOrder.RowKey key = order.key(rows.get(i));
-            if (group != null && order.compare(group, key) != 0) {
-                result.add(finish(group.row(), accumulate(rows.subList(start, i))));
-                start = i;
-                group = key;
+        for (Query.Row row : rows) {
+            Query.Row finished = run.add(row);
+            if (finished != null) {
+                result.add(finished);
             }
-            group = group == null ? key : group;
         }
-        if (group != null) {
-            result.add(finish(group.row(), accumulate(rows.subList(start, rows.size()))));
+        Query.Row last = run.end();
+        if (last != null) {
+            result.add(last);
         }
         return result;
     }
 
-    private List<Accumulator> accumulate(List<Query.Row> rows) {
-        List<Accumulator> accumulators = new ArrayList<>(aggregates.size());
-        for (Aggregation aggregation : aggregates) {
-            Accumulator accumulator = Accumulator.of(aggregation, fields);
-            for (Query.Row row : rows) {
+    /** Begins with no rows. */
+    public Run start() {
+        return new Run();
+    }
+
+    /** The group that is being read. Not thread-safe. */
+    public final class Run {
+        private final @Nullable RowOrder order = groupBy.isEmpty() ? null : new RowOrder(groupBy, fields);
+        private List<Accumulator> accumulators = accumulators();
+        private Query.@Nullable Row first;
+        private RowOrder.@Nullable RowKey group;
+
+        private Run() {}
+
+        /**
+         * Takes the next row.
+         *
+         * @return the row of the group before it, when that ends here
+         */
+        public Query.@Nullable Row add(Query.Row row) {
+            Query.Row finished = null;
+            RowOrder by = order;
+            if (by != null) {
+                RowOrder.RowKey key = by.key(row);
+                if (group != null && by.compare(group, key) != 0) {
+                    finished = finish(first, accumulators);
+                    first = null;
+                    accumulators = accumulators();
+                }
+                group = first == null ? key : group;
+            }
+            first = first == null ? row : first;
+            for (Accumulator accumulator : accumulators) {
                 accumulator.add(row);
             }
-            accumulators.add(accumulator);
+            return finished;
+        }
+
+        /** The row of the last group; null when there is none, which cannot be without keys. */
+        public Query.@Nullable Row end() {
+            return first == null && order != null ? null : finish(first, accumulators);
+        }
+    }
+
+    private List<Accumulator> accumulators() {
+        List<Accumulator> accumulators = new ArrayList<>(aggregates.size());
+        for (Aggregation aggregation : aggregates) {
+            accumulators.add(Accumulator.of(aggregation, fields));
         }
         return accumulators;
     }
