@@ -30,14 +30,11 @@ class SchemaTrackingIT {
 
     @Test
     void columnsAreKnown_tablesCome_cyclesOfForeignKeysAreShown(Cluster cluster) throws Exception {
-        try (GateServer gate = open(cluster);
+        try (GateServer gate = open(cluster, true);
+                GateServer without = open(cluster, false);
                 ClusterTopology topology = new ClusterTopology(cluster);
-                Connection untracked = cluster.connect("customer");
-                Connection tracked = DriverManager.getConnection(
-                        "jdbc:mysql://127.0.0.1:" + gate.mysqlPort()
-                                + "/customer?sslMode=DISABLED&allowPublicKeyRetrieval=true",
-                        "root",
-                        "")) {
+                Connection untracked = connect(without);
+                Connection tracked = connect(gate)) {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(columns(gate, "customer", "customer"))
                     .containsExactly("customer_id", "email"));
             String insert = "insert into customer values(77001, 'tracked@domain.com')";
@@ -104,12 +101,20 @@ class SchemaTrackingIT {
                 : found.columns().stream().map(ColumnVSchema::name).toList();
     }
 
-    private static GateServer open(Cluster cluster) throws Exception {
+    private static Connection connect(GateServer gate) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:mysql://127.0.0.1:" + gate.mysqlPort()
+                        + "/customer?sslMode=DISABLED&allowPublicKeyRetrieval=true",
+                "root",
+                "");
+    }
+
+    private static GateServer open(Cluster cluster, boolean tracking) throws Exception {
         Map<String, Object> keys = new HashMap<>(GateConfiguration.keys(cluster.settings()));
         keys.put("port", 0);
         keys.put("topo-start-policy", "fail");
         keys.remove("topo-snapshot-file");
-        keys.put("schema-change-signal", true);
+        keys.put("schema-change-signal", tracking);
         keys.put("schema-tracking-interval", "1s");
         return GateServer.open(
                 GateServerConfig.of(keys), new EtcdTopo(EtcdConfig.defaults()), 0, MySqlListener::initializer);

@@ -55,13 +55,13 @@ final class GlobalNames {
         return new GlobalNames(unique, ambiguous);
     }
 
-    /** Tables that only MySQL names take what names the VSchemas leave; two of one name are ambiguous. */
+    /** Tables of unsharded keyspaces that only MySQL names take what names the VSchemas leave; two of one name are ambiguous. */
     private static void addTracked(
             Collection<KeyspaceVSchema> keyspaces, Map<String, TableName> unique, Set<String> ambiguous) {
         Map<String, TableName> tracked = new HashMap<>();
         Set<String> several = new HashSet<>();
         for (KeyspaceVSchema keyspace : keyspaces) {
-            if (keyspace.requireExplicitRouting() || keyspace.tracked() == null) {
+            if (keyspace.requireExplicitRouting() || keyspace.sharded() || keyspace.tracked() == null) {
                 continue;
             }
             for (TableVSchema table : keyspace.tables().values()) {

@@ -8,10 +8,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes a keyspace's VSchema by what its MySQLs say: a table whose column list the VSchema does not call complete gets the real one, and an
- * unsharded keyspace the tables and views that the VSchema does not name. Stateless.
+ * Completes a keyspace's VSchema by what its MySQLs say: a table whose column list the VSchema does not call complete gets the real one, and
+ * the keyspace the tables that the VSchema does not name. Stateless.
  *
- * <p>A table of a sharded keyspace that the VSchema does not name stays unknown: nothing says where its rows are. Source: Vitess' {@code
+ * <p>In a sharded keyspace such a table has no vindex: reads of it ask all shards, and what would write to it is refused. A view of a sharded
+ * keyspace stays unknown: what each shard's view shows is not what the view of all rows would. Source: Vitess' {@code
  * go/vt/vtgate/vschema_manager.go}.
  */
 final class SchemaTracking {
@@ -26,8 +27,8 @@ final class SchemaTracking {
             TableVSchema table = tables.get(name);
             if (table != null && !table.columnListAuthoritative()) {
                 tables.put(name, table.withColumns(tracked.columns()));
-            } else if (table == null && !keyspace.sharded()) {
-                tables.put(name, TableVSchema.tracked(keyspace.name(), name, tracked.columns()));
+            } else if (table == null && !(keyspace.sharded() && tracked.view())) {
+                tables.put(name, TableVSchema.tracked(keyspace, name, tracked.columns()));
             }
         });
         List<VtException> faults = new ArrayList<>(keyspace.faults());

@@ -84,10 +84,20 @@ public final class TableVSchema {
                 keyspace, name, TableType.ORDINARY, false, List.of(), null, List.of(), false, null, null);
     }
 
-    /** A table or view of an unsharded keyspace that only its MySQL names. */
-    static TableVSchema tracked(String keyspace, String name, List<ColumnVSchema> columns) {
+    /** A table or view that only the keyspace's MySQLs name. */
+    static TableVSchema tracked(KeyspaceVSchema keyspace, String name, List<ColumnVSchema> columns) {
         return new TableVSchema(
-                keyspace, name, TableType.ORDINARY, false, List.of(), null, columns, true, null, null, true);
+                keyspace.name(),
+                name,
+                TableType.ORDINARY,
+                keyspace.sharded(),
+                List.of(),
+                null,
+                columns,
+                true,
+                null,
+                null,
+                true);
     }
 
     /** With the complete list of its columns. */
@@ -156,7 +166,7 @@ public final class TableVSchema {
         return ordered;
     }
 
-    /** The vindex that decides where a row lives; null for unsharded, reference, pinned and sequence tables. */
+    /** The vindex that decides where a row lives; null for unsharded, reference, pinned, sequence and only tracked tables. */
     public @Nullable ColumnVindex primaryVindex() {
         return columnVindexes.isEmpty() ? null : columnVindexes.get(0);
     }

@@ -18,8 +18,9 @@ public record TrackedSchema(Map<String, Table> tables) {
      *
      * @param columns all of them, in order
      * @param foreignKeys those that the table has, as the child
+     * @param view whether it is a view
      */
-    public record Table(List<ColumnVSchema> columns, List<ForeignKey> foreignKeys) {
+    public record Table(List<ColumnVSchema> columns, List<ForeignKey> foreignKeys, boolean view) {
         public Table {
             columns = List.copyOf(columns);
             foreignKeys = List.copyOf(foreignKeys);

@@ -37,7 +37,8 @@ class SchemaTrackingTest {
                 Stream.of(columns)
                         .map(name -> new ColumnVSchema(name, SqlType.INT64, false, null, "", 0, 0, true, List.of()))
                         .toList(),
-                keys);
+                keys,
+                columns[0].equals("viewed"));
     }
 
     private static ForeignKey key(String column, String parent, String parentColumn, String rule) {
@@ -53,7 +54,8 @@ class SchemaTrackingTest {
                 new TrackedSchema(Map.of(
                         "t", table(List.of(), "id", "a"),
                         "listed", table(List.of(), "id", "more"),
-                        "unknown", table(List.of(), "id"))));
+                        "unnamed", table(List.of(), "id"),
+                        "a_view", table(List.of(), "viewed"))));
         VSchema vschema = build();
         TableVSchema t = vschema.findTable("s", "t", TabletType.PRIMARY).table();
         assertThat(t.columns()).extracting(ColumnVSchema::name).containsExactly("id", "a");
@@ -61,8 +63,16 @@ class SchemaTrackingTest {
         assertThat(t.primaryVindex()).isNotNull();
         assertThat(vschema.findTable("s", "listed", TabletType.PRIMARY).table().columns())
                 .hasSize(1);
-        assertThatThrownBy(() -> vschema.findTable("s", "unknown", TabletType.PRIMARY))
-                .hasMessage("table unknown not found");
+        TableVSchema unnamed =
+                vschema.findTable("s", "unnamed", TabletType.PRIMARY).table();
+        assertThat(unnamed.sharded()).isTrue();
+        assertThat(unnamed.primaryVindex())
+                .as("nothing says where its rows are")
+                .isNull();
+        assertThatThrownBy(() -> vschema.findTable(null, "unnamed", TabletType.PRIMARY))
+                .hasMessage("table unnamed not found");
+        assertThatThrownBy(() -> vschema.findTable("s", "a_view", TabletType.PRIMARY))
+                .hasMessage("table a_view not found");
 
         KeyspaceVSchema before = vschema.keyspace("s");
         assertThat(build().keyspace("s")).as("nothing changed").isSameAs(before);

@@ -10,9 +10,11 @@ import io.vtsphere.topo.ServingStates;
 import io.vtsphere.vindex.VindexRegistry;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class Gate implements GateSessions, AutoCloseable {
     private final GateMetrics metrics;
     private final PlanFields fields = new PlanFields();
     private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
+    private final List<Runnable> schemaListeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger openSessions = new AtomicInteger();
 
     Gate(
@@ -103,6 +106,15 @@ public final class Gate implements GateSessions, AutoCloseable {
     /** The operator's pages about this gate's plans. */
     public QueryPages queryPages() {
         return new QueryPages(plans, metrics.statistics);
+    }
+
+    /** Has this called after every DDL that a session of this gate has carried out, on that session's loop; must not block. */
+    public void onSchemaChange(Runnable listener) {
+        schemaListeners.add(listener);
+    }
+
+    void schemaChanged() {
+        schemaListeners.forEach(Runnable::run);
     }
 
     GateConfig config() {

@@ -1,5 +1,6 @@
 package io.vtsphere.executor;
 
+import com.google.protobuf.ByteString;
 import io.vitess.proto.Query;
 import io.vtsphere.executor.rows.Cells;
 import io.vtsphere.executor.rows.Merging;
@@ -129,6 +130,11 @@ final class PlanRun {
                 results.add(run(input, binds));
             }
             return Concatenation.of(results);
+        }
+        if (inner instanceof Primitive.FoundRows found) {
+            StatementResult rows = run(found.limited(), binds);
+            ByteString count = Cells.get(run(found.count(), binds).rows().get(0), 0);
+            return rows.withFound(count == null ? 0 : Long.parseLong(count.toStringUtf8()));
         }
         return Operators.apply(inner, run(inner.inputs().get(0), binds));
     }
@@ -336,6 +342,9 @@ final class PlanRun {
         }
         if (step instanceof Primitive.Limit limit) {
             return fields(limit.input(), binds);
+        }
+        if (step instanceof Primitive.FoundRows found) {
+            return fields(found.limited(), binds);
         }
         if (step instanceof Primitive.Concatenate concatenate) {
             return fields(concatenate.inputs().get(0), binds);

@@ -2,6 +2,7 @@ package io.vtsphere.executor;
 
 import io.vitess.proto.Query;
 import io.vtsphere.gateway.Reply;
+import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.StatementKind;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.vterrors.Code;
@@ -120,7 +121,8 @@ final class Session implements GateSession {
         boolean rows = !result.fields().isEmpty();
         state.rowCount = rows ? -1 : result.affectedRows();
         if (rows && kind == StatementKind.SELECT) {
-            state.foundRows = result.rows().size();
+            boolean counted = planned.plan().root() instanceof Primitive.FoundRows;
+            state.foundRows = counted ? result.affectedRows() : result.rows().size();
         }
         if (result.insertIdChanged()) {
             state.lastInsertId = result.insertId();

@@ -7,7 +7,7 @@ import java.util.List;
  * What a statement, or a step of one, gives.
  *
  * @param fields the columns; empty when the statement has no result set
- * @param affectedRows rows changed, unsigned
+ * @param affectedRows rows changed, unsigned; for {@link io.vtsphere.planner.Primitive.FoundRows} the rows that there are without LIMIT
  * @param insertId LAST_INSERT_ID as the statement set it, unsigned; 0 for none
  * @param insertIdChanged whether {@code insertId} was set although it may be 0
  * @param info MySQL's text of an UPDATE or INSERT; empty for none
@@ -37,6 +37,10 @@ record StatementResult(
 
     StatementResult withRows(List<Query.Row> newRows) {
         return new StatementResult(fields, newRows, affectedRows, insertId, insertIdChanged, info);
+    }
+
+    StatementResult withFound(long found) {
+        return new StatementResult(fields, rows, found, insertId, insertIdChanged, info);
     }
 
     StatementResult withInsertId(long newInsertId) {

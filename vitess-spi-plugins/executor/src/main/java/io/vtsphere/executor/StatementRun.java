@@ -307,6 +307,9 @@ final class StatementRun {
         if (now == null) {
             throw new IllegalStateException("a result without a plan");
         }
+        if (now.plan().kind() == StatementKind.DDL) {
+            gate.schemaChanged();
+        }
         VtException tooMany = now.plan().kind().isDml() ? parts.ends().tooManyShards(parts.transactionMode()) : null;
         if (tooMany == null) {
             outcome.succeeded(now, ShowVariables.corrected(now.plan().kind(), result, parts.values()), shardsReached);

@@ -239,6 +239,9 @@ final class PlanJson {
                             "Indices",
                             rename.indices().stream().map(String::valueOf).toList());
         }
+        if (inner instanceof Primitive.FoundRows) {
+            return new PlanJson("SQL_CALC_FOUND_ROWS", null);
+        }
         return inner instanceof Primitive.Merged merged
                 ? new PlanJson("Merge", merged.way().name())
                 : new PlanJson("Concatenate", null);

@@ -50,7 +50,7 @@ public final class Planner {
         if (statement instanceof VExplain explain) {
             return explained(sql, explain, state, target, settings);
         }
-        SessionOnly.refuse(statement);
+        SessionOnly.refuse(statement, target);
         Tables tables = new Tables(state, target, vindexes);
         requirePrimary(kind, target);
         if (target.shards() != null) {
@@ -84,6 +84,12 @@ public final class Planner {
     }
 
     private static Primitive root(Statement statement, Planning planning) {
+        if (statement instanceof Select select && FoundRows.isAsked(select)) {
+            Primitive rows = new QueryPlanner(planning).plan(FoundRows.withoutWord(select));
+            return select.limit() == null
+                    ? rows
+                    : new Primitive.FoundRows(rows, new QueryPlanner(planning).plan(FoundRows.count(select)));
+        }
         if (statement instanceof Query query) {
             return new QueryPlanner(planning).plan(query);
         }

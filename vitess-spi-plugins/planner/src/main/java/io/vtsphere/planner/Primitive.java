@@ -318,6 +318,14 @@ public sealed interface Primitive {
         }
     }
 
+    /** The rows of the first input; what the second counts is FOUND_ROWS() for the session. */
+    record FoundRows(Primitive limited, Primitive count) implements Inner {
+        @Override
+        public List<Primitive> inputs() {
+            return List.of(limited, count);
+        }
+    }
+
     /** What the shards say about themselves, as one answer. */
     record Merged(Way way, Primitive input) implements Inner {
         /** How it becomes one. */

@@ -10,13 +10,16 @@ import io.vtsphere.vterrors.VtError;
 final class SessionOnly {
     private SessionOnly() {}
 
-    static void refuse(Statement statement) {
+    static void refuse(Statement statement, PlanTarget target) {
         if (statement instanceof SetOperation operation) {
             if (calculatesFoundRows(operation)) {
                 throw VtError.VT12001.with("SQL_CALC_FOUND_ROWS not supported with union");
             }
-        } else if (statement instanceof Select select && select.options().calcFoundRows() && select.limit() != null) {
-            throw VtError.VT12001.with("SQL_CALC_FOUND_ROWS with LIMIT");
+        } else if (statement instanceof Select select
+                && FoundRows.isAsked(select)
+                && select.limit() != null
+                && target.shards() != null) {
+            throw VtError.VT12001.with("SQL_CALC_FOUND_ROWS with LIMIT where the target names shards");
         }
         if (statement instanceof Query query && query.into().startsWith("into @")) {
             throw VtError.VT12001.with("INTO user variables");

@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -30,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks, every so often, the primary of each keyspace's first shard for the tables of its MySQL, one keyspace after another.
+ * Asks, every so often and after each DDL of this gate, the primary of each keyspace's first shard for the tables of its MySQL, one keyspace after another.
  *
  * <p>A keyspace that cannot be asked keeps what it last said. Everything happens on one event loop and nothing waits. Thread-safe.
  */
@@ -48,6 +49,11 @@ public final class SchemaTracker implements AutoCloseable {
     private final Deque<String> left = new ArrayDeque<>();
     /** Keyspaces that could not be asked the last time; confined to the loop. */
     private final Set<String> failing = new HashSet<>();
+
+    /** The next round, while none is under way; confined to the loop. */
+    private @Nullable Future<?> scheduled;
+    /** Whether a schema changed while a round was under way; confined to the loop. */
+    private boolean again;
 
     private volatile boolean closed;
 
@@ -84,14 +90,28 @@ public final class SchemaTracker implements AutoCloseable {
         return tracker;
     }
 
+    /** Asks now, because a schema has changed. */
+    public void soon() {
+        loop.execute(() -> {
+            Future<?> next = scheduled;
+            again = next == null;
+            if (next != null && next.cancel(false)) {
+                round();
+            }
+        });
+    }
+
     private void round() {
+        scheduled = null;
         left.addAll(states.current().servedKeyspaces());
         next();
     }
 
     private void roundIsOver() {
         if (!closed && !loop.isShuttingDown()) {
-            loop.schedule(this::round, interval.toMillis(), TimeUnit.MILLISECONDS);
+            long delay = again ? 0 : interval.toMillis();
+            again = false;
+            scheduled = loop.schedule(this::round, delay, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -7,10 +7,12 @@ import io.vtsphere.topo.TrackedSchema;
 import io.vtsphere.topo.TrackedSchema.ForeignKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class TrackedSchemaReader {
     /** Every column of every table and view, in order. */
     static final String COLUMNS =
-            "select table_name, column_name, data_type, column_type, collation_name, extra, is_nullable,"
-                    + " coalesce(character_maximum_length, numeric_precision, datetime_precision, 0), coalesce(numeric_scale, 0)"
-                    + " from information_schema.columns where table_schema = database() order by table_name, ordinal_position";
+            "select c.table_name, c.column_name, c.data_type, c.column_type, c.collation_name, c.extra, c.is_nullable,"
+                    + " coalesce(c.character_maximum_length, c.numeric_precision, c.datetime_precision, 0),"
+                    + " coalesce(c.numeric_scale, 0), t.table_type from information_schema.columns c"
+                    + " join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name"
+                    + " where c.table_schema = database() order by c.table_name, c.ordinal_position";
 
     /** Every column of every foreign key between tables of the same database, in order. */
     static final String FOREIGN_KEYS = "select k.table_name, k.constraint_name, k.column_name, k.referenced_table_name,"
@@ -32,6 +36,7 @@ final class TrackedSchemaReader {
 
     private final Map<String, List<ColumnVSchema>> columns = new TreeMap<>();
     private final Map<String, Map<String, Key>> keys = new TreeMap<>();
+    private final Set<String> views = new HashSet<>();
 
     /** A foreign key as far as it was read. */
     private record Key(String parent, String update, String delete, List<String> columns, List<String> parentColumns) {
@@ -59,6 +64,9 @@ final class TrackedSchemaReader {
                 number(cells.get(8)),
                 cells.get(6).equals("YES"),
                 dataType.equals("enum") || dataType.equals("set") ? members(cells.get(3)) : List.of());
+        if (cells.get(9).contains("VIEW")) {
+            views.add(cells.get(0));
+        }
         columns.computeIfAbsent(cells.get(0), table -> new ArrayList<>()).add(column);
     }
 
@@ -81,7 +89,8 @@ final class TrackedSchemaReader {
                         list,
                         keys.getOrDefault(name, Map.of()).values().stream()
                                 .map(Key::finished)
-                                .toList())));
+                                .toList(),
+                        views.contains(name))));
         return new TrackedSchema(tables);
     }
 

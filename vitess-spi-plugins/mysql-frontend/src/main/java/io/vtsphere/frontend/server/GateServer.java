@@ -115,8 +115,10 @@ public final class GateServer implements AutoCloseable {
             LOG.warn("clients are let in although tablets are missing: {}", readiness.missing());
         }
         if (config.schemaTracking() != null) {
-            core.closeFirst(SchemaTracker.start(
-                    watcher, gateway, core.loops().next(), config.schemaTracking(), watcher::tracked, registry));
+            SchemaTracker tracker = SchemaTracker.start(
+                    watcher, gateway, core.loops().next(), config.schemaTracking(), watcher::tracked, registry);
+            core.closeFirst(tracker);
+            core.gate().onSchemaChange(tracker::soon);
         }
         MySqlListener listener = core.listen(config.mysqlBindAddress(), mysqlPort, handlers.apply(core.frontend()));
         readiness.listening();

@@ -118,7 +118,7 @@ public record GateServerConfig(
         Duration onterm = keys.duration("onterm-timeout", Duration.ofSeconds(10));
         int ioThreads = keys.integer("io-threads", 0);
         Duration trackingInterval = keys.duration("schema-tracking-interval", Duration.ofSeconds(30));
-        boolean tracking = keys.flag("schema-change-signal", false);
+        boolean tracking = keys.flag("schema-change-signal", true);
         Map<String, String> gateKeys = keys.taken(GATE_KEYS);
         gateKeys.put("mysql-server-version", version);
         return new GateServerConfig(

@@ -30,10 +30,12 @@ class TrackedSchemaReaderTest {
 
     @Test
     void columnsAndForeignKeys_becomeTables() {
-        reader.column(row("child", "id", "bigint", "bigint unsigned", null, "auto_increment", "NO", "20", "0"));
-        reader.column(row("child", "p", "int", "int(11)", null, "INVISIBLE", "YES", "10", "0"));
-        reader.column(row("child", "q", "varchar", "varchar(7)", "utf8mb4_bin", "", "YES", "7", "0"));
-        reader.column(row("note", "body", "longtext", "longtext", "utf8mb4_general_ci", "", "YES", "4294967295", "0"));
+        reader.column(
+                row("child", "id", "bigint", "bigint unsigned", null, "auto_increment", "NO", "20", "0", "BASE TABLE"));
+        reader.column(row("child", "p", "int", "int(11)", null, "INVISIBLE", "YES", "10", "0", "BASE TABLE"));
+        reader.column(row("child", "q", "varchar", "varchar(7)", "utf8mb4_bin", "", "YES", "7", "0", "BASE TABLE"));
+        reader.column(row(
+                "note", "body", "longtext", "longtext", "utf8mb4_general_ci", "", "YES", "4294967295", "0", "VIEW"));
         reader.foreignKey(row("child", "fk", "p", "parent", "a", "NO ACTION", "CASCADE"));
         reader.foreignKey(row("child", "fk", "q", "parent", "b", "NO ACTION", "CASCADE"));
         reader.foreignKey(row("child", "other", "p", "note", "x", "RESTRICT", "RESTRICT"));
@@ -45,6 +47,8 @@ class TrackedSchemaReaderTest {
                         new ColumnVSchema("id", SqlType.UINT64, false, null, "", 20, 0, false, List.of()),
                         new ColumnVSchema("p", SqlType.INT32, true, null, "", 10, 0, true, List.of()),
                         new ColumnVSchema("q", SqlType.VARCHAR, false, null, "utf8mb4_bin", 7, 0, true, List.of()));
+        assertThat(schema.tables().get("child").view()).isFalse();
+        assertThat(schema.tables().get("note").view()).isTrue();
         assertThat(schema.tables().get("note").columns().get(0).size()).isEqualTo(Integer.MAX_VALUE);
         assertThat(schema.tables().get("child").foreignKeys())
                 .containsExactly(
