@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Queries over the two shards of `customer` next to the same rows in one MySQL, in one run: queries a second, and CPU per query of each process.
+"""Queries over the shards of `customer` next to the same rows in one MySQL, in one run: queries a second, and CPU per query of each process.
 
   sharded.py [--gate-port 15306] [--seconds 8] [--threads 8] [--rows 10000] [--warm-up 20] [--queries point,in10]
 
-Needs a running `vtsphere quickstart --small` on the ports from --gate-port on. Prints a Markdown table."""
+Needs a running `vtsphere quickstart --small [--shards 16]` on the ports from --gate-port on. Prints a Markdown table."""
 import argparse, os, re, subprocess, sys
 
 ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -27,11 +27,11 @@ def processes():
             continue
         tablet = re.search(r"TabletServerMain.* --grpc-port=(\d+)", line)
         port = re.search(r"^\S*mysqld .* --port=(\d+) ", line)
-        if tablet and int(tablet.group(1)) in range(MYSQL_PORT, MYSQL_PORT + 18):
+        if tablet and int(tablet.group(1)) in range(MYSQL_PORT, MYSQL_PORT + 54):
             parts["tablet"].append(pid)
         elif "io.vtsphere.shardingsphere.ProxyLauncher" in line and line.rstrip().endswith(str(a.gate_port)):
             parts["gate"].append(pid)
-        elif port and int(port.group(1)) in range(MYSQL_PORT, MYSQL_PORT + 18, 3):
+        elif port and int(port.group(1)) in range(MYSQL_PORT, MYSQL_PORT + 54, 3):
             parts["mysqld"].append(pid)
     return parts
 

@@ -15,7 +15,7 @@ ap.add_argument("--client", default="mysql", choices=["mysql", "drain"]); ap.add
 ap.add_argument("--query", default="select * from big"); ap.add_argument("--workload", default="olap"); ap.add_argument("--jvm", default="")
 a = ap.parse_args()
 HZ = os.sysconf("SC_CLK_TCK")
-MYSQL_PORT, OWN_PORT = a.gate_port + 10, a.gate_port + 60
+MYSQL_PORT, OWN_PORT = a.gate_port + 10, a.gate_port + 150
 
 
 def command_line(pid):

@@ -63,7 +63,8 @@ final class Detached {
                 "quickstart",
                 "--data-dir=" + settings.dataDirectory(),
                 "--ports-from=" + settings.firstPort(),
-                "--topo=" + (settings.memoryTopology() ? "memory" : "etcd")));
+                "--topo=" + (settings.memoryTopology() ? "memory" : "etcd"),
+                "--shards=" + settings.shards()));
         if (!settings.hasReplicas()) {
             command.add("--small");
         }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Starts a whole small cluster on this machine: etcd, MySQL with replication, a tablet server for each MySQL, and the gate.",
-            "Keyspace commerce is unsharded, customer has the shards -80 and 80-. Ctrl-C stops everything."
+            "Keyspace commerce is unsharded, customer has the shards -80 and 80-, or as many as --shards says. Ctrl-C stops everything."
         })
 public final class QuickstartCommand implements Callable<Integer> {
     private static final int HIGHEST_FIRST_PORT = 65_500;
@@ -29,6 +29,13 @@ public final class QuickstartCommand implements Callable<Integer> {
 
     @Option(names = "--small", description = "Primaries only.")
     private boolean small;
+
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Shards of customer: 2, 4, 8 or 16. Default: ${DEFAULT-VALUE}.")
+    private int shards;
 
     @Option(
             names = "--ports-from",
@@ -63,11 +70,22 @@ public final class QuickstartCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--ports-from must be from 1024 to " + HIGHEST_FIRST_PORT + ", not " + portsFrom);
         }
+        if (shards < 2 || shards > 16 || Integer.bitCount(shards) != 1) {
+            throw new IllegalArgumentException("--shards must be 2, 4, 8 or 16, not " + shards);
+        }
+        if (demo && shards != 2) {
+            throw new IllegalArgumentException("--demo goes with 2 shards");
+        }
         if (stop && (detach || demo)) {
             throw new IllegalArgumentException("--stop goes with --data-dir only");
         }
         Settings settings = Settings.of(
-                dataDirectory.toAbsolutePath().normalize(), portsFrom, small, topology == Topology.memory, demo);
+                dataDirectory.toAbsolutePath().normalize(),
+                portsFrom,
+                small,
+                topology == Topology.memory,
+                demo,
+                shards);
         if (stop) {
             return Detached.stop(settings);
         }

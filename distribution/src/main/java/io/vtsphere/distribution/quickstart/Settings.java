@@ -3,6 +3,7 @@ package io.vtsphere.distribution.quickstart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the user asked of the quickstart.
@@ -56,16 +57,37 @@ record Settings(Path dataDirectory, int firstPort, boolean memoryTopology, boole
         return dataDirectory.resolve("quickstart.ready");
     }
 
-    /** The commerce example: of each shard a primary and, unless small, a replica. */
+    /** The commerce example: of each shard a primary and, unless small, a replica; customer has two shards. */
     static Settings of(Path dataDirectory, int firstPort, boolean small, boolean memoryTopology, boolean demo) {
+        return of(dataDirectory, firstPort, small, memoryTopology, demo, 2);
+    }
+
+    /** @param shards of customer, a power of two from 2 to 16 */
+    static Settings of(
+            Path dataDirectory, int firstPort, boolean small, boolean memoryTopology, boolean demo, int shards) {
         Settings settings = new Settings(dataDirectory, firstPort, memoryTopology, demo, List.of());
-        settings = settings.withTablet("commerce", "0", 100, true).withTablet("customer", "-80", 200, true);
-        settings = settings.withTablet("customer", "80-", 300, true);
-        if (small) {
-            return settings;
+        for (int replica = 0; replica < (small ? 1 : 2); replica++) {
+            settings = settings.withTablet("commerce", "0", 100 + replica, replica == 0);
+            for (int i = 0; i < shards; i++) {
+                settings = settings.withTablet("customer", shard(i, shards), 200 + 100 * i + replica, replica == 0);
+            }
         }
-        settings = settings.withTablet("commerce", "0", 101, false).withTablet("customer", "-80", 201, false);
-        return settings.withTablet("customer", "80-", 301, false);
+        return settings;
+    }
+
+    /** The name of the {@code i}-th of so many shards of equal size. */
+    private static String shard(int i, int shards) {
+        int size = 256 / shards;
+        String start = i == 0 ? "" : String.format(Locale.ROOT, "%02x", i * size);
+        String end = i == shards - 1 ? "" : String.format(Locale.ROOT, "%02x", (i + 1) * size);
+        return start + "-" + end;
+    }
+
+    /** Shards of customer. */
+    int shards() {
+        return (int) tablets.stream()
+                .filter(tablet -> tablet.primary() && tablet.keyspace().equals("customer"))
+                .count();
     }
 
     /** The same with one more tablet, on the next free ports. */

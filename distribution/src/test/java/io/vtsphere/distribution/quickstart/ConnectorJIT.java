@@ -3,7 +3,14 @@ package io.vtsphere.distribution.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.vtsphere.distribution.quickstart.RunningCluster.Cluster;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,6 +51,42 @@ class ConnectorJIT {
                 }
             }
         }
+    }
+
+    /** What an operator sees of the plans of a gate that runs. */
+    @Test
+    void pagesOfPlans_showWhatRan(Cluster cluster) throws Exception {
+        try (Connection connection = cluster.connect("customer", TEXT)) {
+            for (int i = 1; i <= 4; i++) {
+                rows(connection, "select email, 'pages' from customer where customer_id = " + i);
+            }
+        }
+        JsonObject stats = page(cluster, "/debug/query_stats");
+        JsonObject plan = page(cluster, "/debug/query_plans");
+
+        assertThat(stats.get("ExecCount").getAsInt()).isEqualTo(4);
+        assertThat(stats.get("RowsReturned").getAsInt()).isEqualTo(4);
+        assertThat(stats.get("ShardQueries").getAsInt()).isEqualTo(4);
+        assertThat(plan.get("Target").getAsString()).contains("customer");
+        assertThat(plan.getAsJsonObject("Instructions").get("Variant").getAsString())
+                .isEqualTo("EqualUnique");
+    }
+
+    /** The one entry of the page that is about the statement above. */
+    private static JsonObject page(Cluster cluster, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + cluster.settings().gateHttpPort() + path);
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        List<JsonObject> found = new ArrayList<>();
+        for (JsonElement entry : JsonParser.parseString(answer.body()).getAsJsonArray()) {
+            if (entry.toString().contains("pages")) {
+                found.add(entry.getAsJsonObject());
+            }
+        }
+        assertThat(found).as(answer.body()).hasSize(1);
+        return found.get(0);
     }
 
     @ParameterizedTest

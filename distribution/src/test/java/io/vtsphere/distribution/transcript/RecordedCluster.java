@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +40,7 @@ final class RecordedCluster implements AutoCloseable {
 
     private final JsonObject keyspaces;
     private final Map<String, MySqlProcess> mysqls = new LinkedHashMap<>();
-    private final List<TabletProcess> tablets = new ArrayList<>();
+    private final Map<String, TabletProcess> tablets = new LinkedHashMap<>();
     private final TopoConnector topology = new MemoryTopo();
     private final GateServer gate;
 
@@ -48,10 +49,8 @@ final class RecordedCluster implements AutoCloseable {
         this.keyspaces = setUp.getAsJsonObject("keyspaces");
         startMySqls(directory);
         writeTopology();
-        int uid = 100;
         for (String name : mysqls.keySet()) {
-            tablets.add(tablet(name, uid));
-            uid += 100;
+            startTablet(name);
         }
         this.gate = GateServer.open(
                 GateServerConfig.of(gateKeys()), topology.borrowed(), Ports.free(), MySqlListener::initializer);
@@ -75,9 +74,15 @@ final class RecordedCluster implements AutoCloseable {
         return mysql;
     }
 
-    /** Ends the tablet of a shard for good; done once at most. */
+    /** Ends the tablet of a shard, and with it what it is doing. */
     void stopTablet(String name) {
-        tablets.remove(List.copyOf(mysqls.keySet()).indexOf(name)).close();
+        Objects.requireNonNull(tablets.remove(name), name).close();
+    }
+
+    /** Starts the tablet of a shard that has none. */
+    final void startTablet(String name) throws Exception {
+        int number = List.copyOf(mysqls.keySet()).indexOf(name) + 1;
+        tablets.put(name, tablet(name, 100 * number));
     }
 
     private void startMySqls(Path directory) {
@@ -182,7 +187,7 @@ final class RecordedCluster implements AutoCloseable {
         List<CompletableFuture<Void>> resets = new ArrayList<>();
         mysqls.forEach((name, mysql) -> resets.add(CompletableFuture.runAsync(() -> reset(name, mysql))));
         resets.forEach(CompletableFuture::join);
-        tablets.forEach(tablet -> tablet.server().resetSequences());
+        tablets.values().forEach(tablet -> tablet.server().resetSequences());
     }
 
     private void reset(String name, MySqlProcess mysql) {
@@ -210,7 +215,7 @@ final class RecordedCluster implements AutoCloseable {
     @Override
     public void close() {
         gate.close();
-        tablets.forEach(TabletProcess::close);
+        tablets.values().forEach(TabletProcess::close);
         mysqls.values().forEach(MySqlProcess::close);
         topology.close();
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Client implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
-    final EventLoop loop = new DefaultEventLoop();
+    final EventLoop loop;
     final GateSession session;
 
     /** Confined to the loop. */
@@ -30,6 +30,12 @@ final class Client implements AutoCloseable {
     }
 
     Client(GateSessions gate, long connectionId) {
+        this(gate, connectionId, new DefaultEventLoop());
+    }
+
+    /** @param loop ended with this client; others may share it until then */
+    Client(GateSessions gate, long connectionId, EventLoop loop) {
+        this.loop = loop;
         this.session = gate.newSession(
                 new SessionParams(connectionId, loop, "app", "userData1", List.of(), "127.0.0.1:5", 255, false));
     }
