@@ -75,8 +75,8 @@ final class Checker {
 
     private Map<Long, Long> read(String sql) throws SQLException {
         Map<Long, Long> values = new HashMap<>();
-        for (String shard : List.of(FaultCluster.A, FaultCluster.B)) {
-            try (Connection connection = cluster.primaryOf(shard).mysql.connect("vt_ks");
+        for (TabletNode primary : cluster.primaries()) {
+            try (Connection connection = primary.mysql.connect("vt_ks");
                     Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {

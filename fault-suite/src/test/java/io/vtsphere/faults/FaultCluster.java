@@ -29,10 +29,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /**
- * A gate in this process over two shards of real tablet servers: {@code -80} with a primary and two replicas, {@code 80-} with a primary.
+ * A gate in this process over two shards of real tablet servers: {@code -80} with a primary and two replicas, {@code 80-} with a primary. A
+ * reshard may put others in the place of that one.
  *
  * <p>Tablets 202 and 300 are behind a {@link FaultProxy}. Not thread-safe.
  */
@@ -54,6 +56,7 @@ final class FaultCluster implements AutoCloseable {
             "buffer-drain-concurrency", "16",
             "min-number-serving-vttablets", "1");
 
+    private final Path directory;
     private final EtcdProcess etcd;
     private final EtcdTopo connector = new EtcdTopo(EtcdConfig.defaults());
     final TopoServer topo;
@@ -61,6 +64,7 @@ final class FaultCluster implements AutoCloseable {
     final TabletNode a2;
     final TabletNode a3;
     final TabletNode b1;
+    private final List<TabletNode> nodes;
     private final TopologyWatcher watcher;
     final EventLoopGroup loops = new NioEventLoopGroup(2);
     final DefaultTabletGateway gateway;
@@ -68,6 +72,7 @@ final class FaultCluster implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     FaultCluster(Path directory) throws Exception {
+        this.directory = directory;
         etcd = EtcdProcess.start(directory.resolve("etcd"));
         String address = etcd.address();
         topo = TopoServer.open(connector, address, ROOT);
@@ -75,7 +80,9 @@ final class FaultCluster implements AutoCloseable {
         a2 = new TabletNode(directory, address, 201, A, false);
         a3 = new TabletNode(directory, address, 202, A, true);
         b1 = new TabletNode(directory, address, 300, B, true);
+        nodes = new ArrayList<>(List.of(a1, a2, a3, b1));
         prepareDatabases();
+        seed();
         prepareTopology(address);
         a1.start(true);
         b1.start(true);
@@ -91,8 +98,39 @@ final class FaultCluster implements AutoCloseable {
         awaitWhole();
     }
 
-    List<TabletNode> nodes() {
-        return List.of(a1, a2, a3, b1);
+    /** Where the topology is. */
+    String etcd() {
+        return etcd.address();
+    }
+
+    /** A MySQL that replicates from another node's, for a tablet of a new shard; the tablet is not started. */
+    TabletNode addNode(int uid, String shard, TabletNode source) throws Exception {
+        TabletNode node = new TabletNode(directory, etcd.address(), uid, shard, false);
+        nodes.add(node);
+        attach(node, source);
+        return node;
+    }
+
+    /** Stops a node for good and takes it out of the topology. */
+    void remove(TabletNode node) {
+        nodes.remove(node);
+        node.close();
+        topo.tablets().delete(node.alias(), true);
+    }
+
+    private void seed() throws SQLException {
+        for (TabletNode primary : List.of(a1, b1)) {
+            for (long id = 1; id <= Math.max(Load.SEEDS, Load.COUNTERS); id++) {
+                if (Load.shard(id).equals(primary.shard)) {
+                    if (id <= Load.SEEDS) {
+                        primary.mysql.execute("vt_ks", "insert into seed values (" + id + ", " + id * 7 + ")");
+                    }
+                    if (id <= Load.COUNTERS) {
+                        primary.mysql.execute("vt_ks", "insert into counter values (" + id + ", 0)");
+                    }
+                }
+            }
+        }
     }
 
     private void prepareDatabases() throws SQLException {
@@ -138,7 +176,7 @@ final class FaultCluster implements AutoCloseable {
         topo.vschemas().rebuild(List.of("zone1"));
     }
 
-    private static void attach(TabletNode replica, TabletNode primary) throws SQLException {
+    static void attach(TabletNode replica, TabletNode primary) throws SQLException {
         replica.mysql.execute(
                 "",
                 "stop slave",
@@ -150,15 +188,28 @@ final class FaultCluster implements AutoCloseable {
 
     /** Who is primary of shard A by the topology. */
     TabletNode primaryOfA() {
-        TabletAlias alias = TabletAlias.of(topo.shards().get(KEYSPACE, A).getPrimaryAlias());
-        return nodes().stream()
+        return primaryOf(A);
+    }
+
+    TabletNode primaryOf(String shard) {
+        TabletAlias alias = TabletAlias.of(topo.shards().get(KEYSPACE, shard).getPrimaryAlias());
+        return nodes.stream()
                 .filter(node -> node.alias().equals(alias))
                 .findFirst()
                 .orElseThrow();
     }
 
-    TabletNode primaryOf(String shard) {
-        return shard.equals(A) ? primaryOfA() : b1;
+    /** The primaries of the shards that serve. */
+    List<TabletNode> primaries() {
+        Topodata.SrvKeyspace graph = topo.servingGraph().find("zone1", KEYSPACE);
+        if (graph == null) {
+            throw new IllegalStateException("nothing is served");
+        }
+        return graph.getPartitionsList().stream()
+                .filter(partition -> partition.getServedType() == Topodata.TabletType.PRIMARY)
+                .flatMap(partition -> partition.getShardReferencesList().stream())
+                .map(shard -> primaryOf(shard.getName()))
+                .toList();
     }
 
     List<TabletNode> replicasOfA() {
@@ -177,10 +228,7 @@ final class FaultCluster implements AutoCloseable {
         if (!"0".equals(reached)) {
             throw new IllegalStateException("replica " + to.uid + " did not catch up: " + reached);
         }
-        to.mysql.execute("", "stop slave", "reset slave all");
-        long before = topo.shards().get(KEYSPACE, A).getPrimaryTermStartTime().getSeconds();
-        long term = Math.max(Instant.now().getEpochSecond(), before + 1);
-        topo.shards().setPrimary(KEYSPACE, A, to.alias(), Instant.ofEpochSecond(term));
+        promote(to);
         for (TabletNode node : List.of(a1, a2, a3)) {
             if (node != to) {
                 attach(node, to);
@@ -188,19 +236,64 @@ final class FaultCluster implements AutoCloseable {
         }
     }
 
+    private void promote(TabletNode to) throws SQLException {
+        to.mysql.execute("", "stop slave", "reset slave all");
+        long before = topo.shards().get(KEYSPACE, A).getPrimaryTermStartTime().getSeconds();
+        long term = Math.max(Instant.now().getEpochSecond(), before + 1);
+        topo.shards().setPrimary(KEYSPACE, A, to.alias(), Instant.ofEpochSecond(term));
+    }
+
+    /**
+     * A reparent that cannot ask the old primary, as EmergencyReparentShard does it: replicas stop to fetch, apply what they have, and the one
+     * that has most is promoted. The old primary, and its MySQL, are not told anything.
+     *
+     * @return the new primary
+     */
+    TabletNode emergencyReparent() throws SQLException {
+        List<TabletNode> replicas = replicasOfA();
+        TabletNode best = null;
+        for (TabletNode replica : replicas) {
+            replica.mysql.execute("", "stop slave io_thread");
+            String fetched = replica.mysql.queryOne(
+                    "", "select received_transaction_set from performance_schema.replication_connection_status");
+            replica.mysql.queryOne("", "select wait_for_executed_gtid_set('" + fetched + "', 20)");
+            if (best == null || has(replica, executed(best))) {
+                best = replica;
+            }
+        }
+        if (best == null) {
+            throw new IllegalStateException("no replicas");
+        }
+        promote(best);
+        for (TabletNode replica : replicas) {
+            if (replica != best) {
+                attach(replica, best);
+            }
+        }
+        return best;
+    }
+
+    static String executed(TabletNode node) throws SQLException {
+        return String.valueOf(node.mysql.queryOne("", "select @@global.gtid_executed"));
+    }
+
+    /** Whether a node's MySQL has all these transactions. */
+    static boolean has(TabletNode node, String gtids) throws SQLException {
+        return "1".equals(node.mysql.queryOne("", "select gtid_subset('" + gtids + "', @@global.gtid_executed)"));
+    }
+
     /** Waits until every tablet serves as what the topology says it is. */
     void awaitWhole() {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
-            TabletNode primary = primaryOfA();
+            Set<TabletAlias> primaries =
+                    primaries().stream().map(TabletNode::alias).collect(Collectors.toSet());
             List<TabletHealth> tablets = gateway.tablets();
-            if (tablets.size() != 4) {
+            if (tablets.size() != nodes.size()) {
                 throw new AssertionError("tablets: " + tablets.size());
             }
             for (TabletHealth tablet : tablets) {
-                TabletType expected = tablet.tablet().alias().equals(primary.alias())
-                                || tablet.tablet().alias().uid() == 300
-                        ? TabletType.PRIMARY
-                        : TabletType.REPLICA;
+                TabletType expected =
+                        primaries.contains(tablet.tablet().alias()) ? TabletType.PRIMARY : TabletType.REPLICA;
                 if (!tablet.serving() || tablet.target().type() != expected || tablet.replicationLagSeconds() > 5) {
                     throw new AssertionError("not whole: " + tablet);
                 }
@@ -222,7 +315,7 @@ final class FaultCluster implements AutoCloseable {
         gateway.close();
         watcher.close();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
-        nodes().forEach(TabletNode::close);
+        nodes.forEach(TabletNode::close);
         topo.close();
         connector.close();
         etcd.close();

@@ -2,6 +2,7 @@ package io.vtsphere.faults;
 
 import io.vtsphere.faults.Operation.Kind;
 import io.vtsphere.faults.Operation.Outcome;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +12,10 @@ import java.util.function.Predicate;
  * What a scenario came to.
  *
  * @param recoverySeconds from the end of the fault until nothing failed or took a second any more
- * @param p99Before of all statements, milliseconds, before the fault
- * @param p99After from ten seconds after the end of the fault on
+ * @param before latencies before the fault
+ * @param after from ten seconds after the end of the fault on
  * @param longestMillis the longest that any statement took
+ * @param load the machine's load average at the end
  */
 record Figures(
         int operations,
@@ -22,9 +24,10 @@ record Figures(
         long failedWrites,
         long unknownWrites,
         double recoverySeconds,
-        double p99Before,
-        double p99After,
-        double longestMillis) {
+        Tail before,
+        Tail after,
+        double longestMillis,
+        double load) {
     private static final double SLOW_MILLIS = 1_000;
 
     static Figures of(List<Operation> all, long faultAt, long healedAt, long settledAt) {
@@ -43,29 +46,25 @@ record Figures(
                 count(all, op -> !op.kind().reads() && op.outcome() == Outcome.FAILED),
                 count(all, op -> !op.kind().reads() && op.outcome() == Outcome.UNKNOWN),
                 recovery,
-                p99(all, op -> op.intendedNanos() < faultAt),
-                p99(all, op -> op.intendedNanos() >= settledAt),
-                all.stream().mapToDouble(Operation::millis).max().orElse(0));
+                tail(all, op -> op.intendedNanos() < faultAt),
+                tail(all, op -> op.intendedNanos() >= settledAt),
+                all.stream().mapToDouble(Operation::millis).max().orElse(0),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     private static long count(List<Operation> all, Predicate<Operation> which) {
         return all.stream().filter(which).count();
     }
 
-    private static double p99(List<Operation> all, Predicate<Operation> which) {
-        double[] millis = all.stream()
-                .filter(which)
-                .mapToDouble(Operation::millis)
-                .sorted()
-                .toArray();
-        return millis.length == 0 ? 0 : millis[Math.min(millis.length - 1, millis.length * 99 / 100)];
+    private static Tail tail(List<Operation> all, Predicate<Operation> which) {
+        return Tail.of(all.stream().filter(which).toList());
     }
 
     /** A row of a Markdown table. */
     String row(String name) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %d | %d | %d | %d | %d | %.1f | %.1f | %.1f | %.1f |",
+                "| %s | %d | %d | %d | %d | %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |",
                 name,
                 operations,
                 failedReplicaReads,
@@ -74,14 +73,17 @@ record Figures(
                 unknownWrites,
                 recoverySeconds,
                 longestMillis / 1_000,
-                p99Before,
-                p99After);
+                before.typical(),
+                after.typical(),
+                load,
+                before.whole(),
+                after.whole());
     }
 
     static List<String> header() {
         return Arrays.asList(
                 "| fault | statements | failed replica reads | failed primary reads | failed writes | unknown writes"
-                        + " | recovery s | longest s | p99 before ms | p99 after ms |",
-                "|---|---|---|---|---|---|---|---|---|---|");
+                        + " | recovery s | longest s | p99 before ms | p99 after ms | load | raw before | raw after |",
+                "|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     }
 }

@@ -28,6 +28,8 @@ final class Scenario {
     private final int number;
     private final Duration peace;
     private final Duration settling;
+    /** When clients should have been served again; 0 until {@link #healed}. */
+    private long healedAt;
 
     /** Does something to the cluster. */
     interface Step {
@@ -42,6 +44,11 @@ final class Scenario {
         this.settling = settling;
     }
 
+    /** To be called in a fault that goes on behind the scenes: from now on clients have to be served as well as ever. */
+    void healed() {
+        healedAt = System.nanoTime();
+    }
+
     /** @param fault returns when the fault is over */
     Figures run(Step fault) throws Exception {
         cluster.awaitWhole();
@@ -53,7 +60,9 @@ final class Scenario {
             pause(peace);
             long faultAt = System.nanoTime();
             fault.run();
-            long healedAt = System.nanoTime();
+            if (healedAt == 0) {
+                healed();
+            }
             pause(settling);
             long settledAt = System.nanoTime();
             pause(peace);
