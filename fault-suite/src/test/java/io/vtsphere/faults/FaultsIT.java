@@ -2,6 +2,9 @@ package io.vtsphere.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.grpc.Status;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.Target;
@@ -227,6 +230,7 @@ class FaultsIT {
     @ValueSource(strings = {"both ways", "towards the tablet", "towards the gate"})
     @EnabledIfSystemProperty(named = "faults", matches = "full")
     void network_ofAReplica_lost(String direction) throws Exception {
+        makeReplica(cluster.a3);
         Figures figures =
                 scenario("network of a replica lost " + direction + ", 15 s").run(() -> lose(cluster.a3, direction));
         nothingFailed(figures);
@@ -273,15 +277,21 @@ class FaultsIT {
         nothingFailed(answering("broken rows", service -> service.breakRows(true)));
     }
 
+    /** The nodes with a proxy stay the same, whoever is primary. */
+    private static void makeReplica(TabletNode node) throws Exception {
+        if (cluster.primaryOfA() == node) {
+            cluster.reparent(cluster.replicasOfA().get(0));
+            cluster.awaitWhole();
+        }
+    }
+
     private interface Spoil {
         void apply(FaultyService service);
     }
 
     /** Tablet 202, which is made a replica where it is none, answers for some seconds as told. */
     private static Figures answering(String what, Spoil spoil) throws Exception {
-        if (cluster.primaryOfA() == cluster.a3) {
-            cluster.reparent(cluster.a1);
-        }
+        makeReplica(cluster.a3);
         try (FaultyService service = new FaultyService("127.0.0.1", cluster.a3.grpcPort())) {
             cluster.a3.proxy().redirect(service.address());
             Figures figures = scenario("a replica answers " + what).run(() -> {
@@ -332,6 +342,35 @@ class FaultsIT {
             cluster.awaitWhole();
         });
         nothingFailed(figures);
+    }
+
+    @Test
+    void pagesOfARunningGate_showEveryTablet() throws Exception {
+        cluster.awaitWhole();
+        try (RunningGate gate = new RunningGate(cluster)) {
+            Awaitility.await().until(() -> gate.page("/debug/gateway").split("\"SERVING\"", -1).length == 5);
+            JsonArray tablets =
+                    JsonParser.parseString(gate.page("/debug/gateway")).getAsJsonArray();
+            assertThat(tablets).hasSize(4).allSatisfy(tablet -> {
+                JsonObject fields = tablet.getAsJsonObject();
+                assertThat(fields.get("state").getAsString()).isEqualTo("SERVING");
+                assertThat(fields.get("keyspace").getAsString()).isEqualTo(FaultCluster.KEYSPACE);
+                assertThat(fields.has("last_error")).isFalse();
+            });
+            JsonObject primary = gate.tablet(cluster.primaryOfA());
+            assertThat(primary.get("tablet_type").getAsString()).isEqualTo("primary");
+            assertThat(primary.get("shard").getAsString()).isEqualTo(FaultCluster.A);
+            assertThat(primary.get("primary_term_start_time").getAsLong())
+                    .isEqualTo(cluster.topo
+                            .shards()
+                            .get(FaultCluster.KEYSPACE, FaultCluster.A)
+                            .getPrimaryTermStartTime()
+                            .getSeconds());
+            assertThat(gate.page("/debug/gateway.html"))
+                    .startsWith("<!DOCTYPE html>")
+                    .contains("<td>" + cluster.primaryOfA().alias() + "</td>")
+                    .doesNotContain("class=\"bad\"");
+        }
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.vtsphere.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vitess.proto.Topodata;
-import io.vitess.proto.Topodata.SrvKeyspace.KeyspacePartition;
 import io.vitess.proto.Topodata.ShardReference;
+import io.vitess.proto.Topodata.SrvKeyspace.KeyspacePartition;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.server.RecordPaths;
@@ -41,11 +41,7 @@ class ReshardIT {
             new Scenario(cluster, "warm-up of the reshard", 1, Duration.ofSeconds(1), Duration.ofSeconds(1))
                     .run(() -> Scenario.pause(Duration.ofSeconds(10)));
             Scenario scenario = new Scenario(
-                    cluster,
-                    "reshard of 80- to 80-c0 and c0-",
-                    2,
-                    Duration.ofSeconds(7),
-                    Duration.ofSeconds(10));
+                    cluster, "reshard of 80- to 80-c0 and c0-", 2, Duration.ofSeconds(7), Duration.ofSeconds(10));
             Figures figures = scenario.run(() -> {
                 List<TabletNode> targets =
                         List.of(cluster.addNode(400, LEFT, cluster.b1), cluster.addNode(401, RIGHT, cluster.b1));
@@ -61,20 +57,27 @@ class ReshardIT {
             assertThat(figures.failedReplicaReads()).isZero();
             assertThat(figures.failedPrimaryReads()).isZero();
             assertThat(figures.failedWrites()).isZero();
-            assertThat(figures.unknownWrites()).as("a planned cut-over leaves nothing in doubt").isZero();
+            assertThat(figures.unknownWrites())
+                    .as("a planned cut-over leaves nothing in doubt")
+                    .isZero();
             assertThat(figures.recoverySeconds()).isLessThanOrEqualTo(10);
             for (TabletNode target : cluster.primaries()) {
-                assertThat(foreign(target)).as("rows of other shards in %s", target.shard).isEmpty();
+                assertThat(foreign(target))
+                        .as("rows of other shards in %s", target.shard)
+                        .isEmpty();
             }
         }
     }
 
     private static void awaitServing(FaultCluster cluster, List<TabletNode> nodes) {
         List<TabletAlias> wanted = nodes.stream().map(TabletNode::alias).toList();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> cluster.gateway.tablets().stream()
-                        .filter(tablet -> tablet.serving() && wanted.contains(tablet.tablet().alias()))
-                        .count()
-                == wanted.size());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> cluster.gateway.tablets().stream()
+                                .filter(tablet -> tablet.serving()
+                                        && wanted.contains(tablet.tablet().alias()))
+                                .count()
+                        == wanted.size());
     }
 
     private static void switchTraffic(FaultCluster cluster, List<TabletNode> targets) throws Exception {
@@ -82,8 +85,7 @@ class ReshardIT {
                 .tabletControls()
                 .setQueryServiceDisabled(FaultCluster.KEYSPACE, FaultCluster.B, TabletType.PRIMARY, List.of(), true);
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> cluster.gateway.tablets().stream()
-                .noneMatch(tablet ->
-                        tablet.serving() && tablet.tablet().alias().equals(cluster.b1.alias())));
+                .noneMatch(tablet -> tablet.serving() && tablet.tablet().alias().equals(cluster.b1.alias())));
         // waits for what is being committed
         cluster.b1.mysql.execute("", "set global super_read_only = on");
         String all = FaultCluster.executed(cluster.b1);
@@ -122,7 +124,9 @@ class ReshardIT {
         cluster.topo
                 .cells()
                 .connection("zone1")
-                .put(RecordPaths.srvKeyspace(FaultCluster.KEYSPACE), changed.build().toByteString());
+                .put(
+                        RecordPaths.srvKeyspace(FaultCluster.KEYSPACE),
+                        changed.build().toByteString());
     }
 
     private static void deleteForeign(TabletNode target) throws Exception {

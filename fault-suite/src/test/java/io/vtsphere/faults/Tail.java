@@ -38,9 +38,8 @@ record Tail(double typical, double whole) {
             from = to;
         }
         seconds.sort(Comparator.naturalOrder());
-        double median = seconds.isEmpty()
-                ? 0
-                : (seconds.get((seconds.size() - 1) / 2) + seconds.get(seconds.size() / 2)) / 2;
+        double median =
+                seconds.isEmpty() ? 0 : (seconds.get((seconds.size() - 1) / 2) + seconds.get(seconds.size() / 2)) / 2;
         return new Tail(median, ordered.isEmpty() ? 0 : percentile(ordered));
     }
 

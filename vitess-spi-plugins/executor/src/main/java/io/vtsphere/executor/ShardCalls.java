@@ -153,6 +153,40 @@ final class ShardCalls {
             Mode mode,
             Directives directives,
             Reply<Query.QueryResult> reply) {
+        ShardSession shard = session.transaction.find(target, mode.order());
+        if (shard == null || shard.reservedId == 0 || shard.transactionId != 0) {
+            attempt(target, alias, query, mode, directives, reply);
+            return;
+        }
+        attempt(target, alias, query, mode, directives, new Reply<>() {
+            @Override
+            public void success(Query.QueryResult value) {
+                reply.success(value);
+            }
+
+            @Override
+            public void failure(VtException error) {
+                LostReservation lost = LostReservation.of(error, target.type(), mode.writes());
+                if (lost == LostReservation.NOT_LOST || shard.transactionId != 0 || running.isKilled()) {
+                    reply.failure(error);
+                    return;
+                }
+                session.transaction.remove(shard);
+                TabletAlias there = lost == LostReservation.SAME_TABLET
+                        ? alias
+                        : session.planTarget().alias();
+                attempt(target, there, query, mode, directives, reply);
+            }
+        });
+    }
+
+    private void attempt(
+            Target target,
+            @Nullable TabletAlias alias,
+            Query.BoundQuery query,
+            Mode mode,
+            Directives directives,
+            Reply<Query.QueryResult> reply) {
         Transaction transaction = session.transaction;
         CommitOrder order = mode.order();
         ShardSession shard = transaction.find(target, order);
