@@ -187,7 +187,7 @@ final class StreamSteps {
         private final Primitive.Distinct distinct;
         private final Scatter.Limits limits;
         private @Nullable RowOrder order;
-        private TreeSet<RowOrder.RowKey> seen = new TreeSet<>();
+        private @Nullable TreeSet<RowOrder.RowKey> passed;
         private long bytes;
         private int columns;
 
@@ -201,7 +201,7 @@ final class StreamSteps {
         public void fields(List<Query.Field> fields) {
             RowOrder by = new RowOrder(distinct.keys(), fields);
             order = by;
-            seen = new TreeSet<>(by);
+            passed = new TreeSet<>(by);
             columns = PlanRun.kept(distinct.resultColumns(), fields.size());
             next.fields(fields.subList(0, columns));
         }
@@ -209,6 +209,7 @@ final class StreamSteps {
         @Override
         public void rows(List<Query.Row> rows) {
             RowOrder by = Objects.requireNonNull(order, "fields come first");
+            TreeSet<RowOrder.RowKey> seen = Objects.requireNonNull(passed, "fields come first");
             List<Query.Row> different = new ArrayList<>();
             for (Query.Row row : rows) {
                 if (seen.add(by.key(row))) {
