@@ -63,7 +63,7 @@ class ArchitectureTest {
             .whereLayer("gateway")
             .mayOnlyBeAccessedByLayers("executor", "frontend", "shardingsphere")
             .whereLayer("sql")
-            .mayOnlyBeAccessedByLayers("planner", "executor", "frontend", "tablet", "distribution")
+            .mayOnlyBeAccessedByLayers("planner", "executor", "frontend", "tablet", "shardingsphere", "distribution")
             .whereLayer("wire")
             .mayOnlyBeAccessedByLayers("tablet", "frontend", "shardingsphere")
             .whereLayer("ops")

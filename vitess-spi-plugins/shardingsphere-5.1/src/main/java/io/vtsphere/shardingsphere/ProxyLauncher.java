@@ -1,10 +1,8 @@
 package io.vtsphere.shardingsphere;
 
-import io.netty.channel.ChannelHandler;
-import io.vtsphere.frontend.MySqlFrontend;
+import io.vtsphere.frontend.MySqlListener;
 import io.vtsphere.frontend.server.GateServer;
 import io.vtsphere.frontend.server.GateServerConfig;
-import io.vtsphere.shardingsphere.rule.v51.VitessRule;
 import io.vtsphere.topo.connection.EtcdTopo;
 import io.vtsphere.topo.connection.TopoConnector;
 import io.vtsphere.topo.connection.TopoException;
@@ -13,18 +11,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
-import org.apache.shardingsphere.mode.manager.ContextManager;
-import org.apache.shardingsphere.proxy.backend.context.ProxyContext;
 import org.apache.shardingsphere.proxy.config.YamlProxyConfiguration;
-import org.apache.shardingsphere.proxy.frontend.netty.ServerHandlerInitializer;
-import org.apache.shardingsphere.proxy.frontend.protocol.FrontDatabaseProtocolTypeFactory;
 import org.apache.shardingsphere.proxy.initializer.BootstrapInitializer;
 
 /**
  * Starts ShardingSphere-Proxy as a Vitess gateway: {@code ProxyLauncher [conf-directory [port]]}.
  *
- * <p>The host reads its configuration, builds its context and rules, and gives every accepted channel its handlers; the ports, event loops
- * and the shutdown are ours, because the host's own cannot be drained. A mistake in the configuration ends the process with status 2, a
+ * <p>The host reads its configuration and builds its context and rules; the ports, event loops and the shutdown are ours, because the host's
+ * own cannot be drained. A mistake in the configuration ends the process with status 2, a
  * failed start with status 1, each with one line on standard error.
  */
 public final class ProxyLauncher {
@@ -95,19 +89,6 @@ public final class ProxyLauncher {
     static GateServer start(YamlProxyConfiguration yaml, GateServerConfig config, TopoConnector connector, int port)
             throws IOException, SQLException, InterruptedException {
         new BootstrapInitializer().init(yaml, port);
-        VitessRule rule = rule(ProxyContext.getInstance().getContextManager());
-        return GateServer.open(config, connector, port, frontend -> host(rule, frontend));
-    }
-
-    private static ChannelHandler host(VitessRule rule, MySqlFrontend frontend) {
-        rule.serve(frontend);
-        return new ServerHandlerInitializer(FrontDatabaseProtocolTypeFactory.getDatabaseType());
-    }
-
-    private static VitessRule rule(ContextManager context) {
-        return context.getMetaDataContexts()
-                .getGlobalRuleMetaData()
-                .findSingleRule(VitessRule.class)
-                .orElseThrow(() -> new IllegalStateException("the host has not built the !VITESS rule"));
+        return GateServer.open(config, connector, port, MySqlListener::initializer);
     }
 }

@@ -2,6 +2,8 @@ package io.vtsphere.shardingsphere;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.shardingsphere.infra.database.metadata.DataSourceMetaData;
 import org.apache.shardingsphere.infra.database.type.DatabaseType;
 import org.apache.shardingsphere.sql.parser.sql.common.constant.QuoteCharacter;
@@ -28,5 +30,20 @@ public final class VitessDatabaseType implements DatabaseType {
     @Override
     public DataSourceMetaData getDataSourceMetaData(String url, String username) {
         throw new UnsupportedOperationException(NAME + " has no data sources: " + url);
+    }
+
+    /** Asked for by 5.1.1: there is none. */
+    public Optional<String> getDataSourceClassName() {
+        return Optional.empty();
+    }
+
+    /** Asked for by 5.1.1: the gate answers for the system schemas. */
+    public Map<String, Collection<String>> getSystemDatabaseSchemaMap() {
+        return Map.of();
+    }
+
+    /** Asked for by 5.1.1. */
+    public Collection<String> getSystemSchemas() {
+        return List.of();
     }
 }

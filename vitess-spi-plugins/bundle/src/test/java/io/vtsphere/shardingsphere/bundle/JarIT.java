@@ -71,7 +71,7 @@ class JarIT {
         try (URLClassLoader application = Bundle.classLoader(host)) {
             String otherLine = host.endsWith("5.5.2") ? OTHER_LINE_IN_5_5 : OTHER_LINE_IN_5_1;
             for (JavaClass type : ours) {
-                if (type.getPackageName().endsWith(otherLine)) {
+                if (isFor(otherLine, type.getPackageName())) {
                     continue;
                 }
                 for (JavaAccess<?> access : type.getAccessesFromSelf()) {
@@ -89,6 +89,11 @@ class JarIT {
         }
         assertThat(missing).isEmpty();
         assertThat(checked).isPositive();
+    }
+
+    /** The root package's few classes are named by their line's module. */
+    private static boolean isFor(String line, String name) {
+        return name.endsWith(line) || line.equals(OTHER_LINE_IN_5_5) && name.equals("io.vtsphere.shardingsphere");
     }
 
     private static boolean exists(ClassLoader application, AccessTarget target) throws ClassNotFoundException {

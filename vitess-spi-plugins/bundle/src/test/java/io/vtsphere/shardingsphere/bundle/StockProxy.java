@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,8 +26,13 @@ final class StockProxy implements AutoCloseable {
         this.port = port;
     }
 
-    /** @param conf file name to content */
-    static StockProxy start(String host, Path home, Map<String, String> conf) throws IOException {
+    /**
+     * Starts it.
+     *
+     * @param conf file name to content
+     * @param jvm further arguments of its JVM
+     */
+    static StockProxy start(String host, Path home, Map<String, String> conf, String... jvm) throws IOException {
         Path directory = Files.createDirectories(home.resolve("conf"));
         for (Map.Entry<String, String> file : conf.entrySet()) {
             Files.writeString(directory.resolve(file.getKey()), file.getValue());
@@ -45,28 +51,23 @@ final class StockProxy implements AutoCloseable {
             Files.copy(jar, extLib.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
         int port = Ports.free();
+        List<String> command = new ArrayList<>(List.of(
+                // as start.sh, in its own directory: the host writes its transaction logs there
+                "/bin/sh",
+                "-c",
+                "cd \"$0\" && exec \"$@\"",
+                home.toString(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(jvm));
         // as bin/start.sh: conf, the directory above it, lib, ext-lib
         String classPath =
                 String.join(":", directory.toString(), home.toString(), Bundle.lib(host) + "/*", extLib + "/*");
-        ChildProcess process = ChildProcess.start(
-                host,
-                home.resolve("stdout.log"),
-                Map.of(),
-                List.of(
-                        // as start.sh, in its own directory: the host writes its transaction logs there
-                        "/bin/sh",
-                        "-c",
-                        "cd \"$0\" && exec \"$@\"",
-                        home.toString(),
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classPath,
-                        "org.apache.shardingsphere.proxy.Bootstrap",
-                        Integer.toString(port),
-                        "conf"));
+        command.addAll(
+                List.of("-cp", classPath, "org.apache.shardingsphere.proxy.Bootstrap", Integer.toString(port), "conf"));
+        ChildProcess process = ChildProcess.start(host, home.resolve("stdout.log"), Map.of(), command);
         StockProxy proxy = new StockProxy(process, port);
         try {
             await().atMost(Duration.ofSeconds(90))
@@ -86,9 +87,12 @@ final class StockProxy implements AutoCloseable {
         return Files.readString(process.log());
     }
 
+    String url(String database) {
+        return "jdbc:mysql://127.0.0.1:" + port + "/" + database + "?useSSL=false&allowPublicKeyRetrieval=true";
+    }
+
     Connection connect(String database, String... properties) throws SQLException {
-        return DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + port + "/" + database
-                + "?user=root&password=root&useSSL=false&allowPublicKeyRetrieval=true"
+        return DriverManager.getConnection(url(database) + "&user=root&password=root"
                 + (properties.length == 0 ? "" : "&" + String.join("&", properties)));
     }
 

@@ -2,22 +2,12 @@ package io.vtsphere.shardingsphere.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vitess.proto.Topodata;
-import io.vtsphere.tablet.TabletFlags;
-import io.vtsphere.tablet.TabletProcess;
-import io.vtsphere.testkit.EtcdProcess;
 import io.vtsphere.testkit.MySqlProcess;
-import io.vtsphere.topo.connection.EtcdConfig;
-import io.vtsphere.topo.connection.EtcdTopo;
-import io.vtsphere.topo.connection.TopoConnector;
-import io.vtsphere.topo.server.TopoServer;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverAction;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
@@ -28,59 +18,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The relocated gRPC, Netty, protobuf and jetcd of the jar beside those of the hosts: jdbc:vitess, and sequences through it. */
 class TabletBundleIT {
-    private static final String ROOT = "/vitess/global";
-    private static final Deque<AutoCloseable> OPENED = new ArrayDeque<>();
+    private static MySqlProcess mysql;
+    private static VitessCluster cluster;
     private static String url;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        EtcdProcess etcd = opened(EtcdProcess.start(directory.resolve("etcd")));
-        MySqlProcess mysql = opened(MySqlProcess.start(MySqlProcess.Options.in(directory.resolve("mysql"))));
-        mysql.execute("", "CREATE DATABASE vt_commerce");
-        TopoConnector connector = opened(new EtcdTopo(EtcdConfig.defaults()));
-        TopoServer topo = opened(TopoServer.open(connector, etcd.address(), ROOT));
-        topo.cells()
-                .create(
-                        "zone1",
-                        Topodata.CellInfo.newBuilder()
-                                .setServerAddress(etcd.address())
-                                .setRoot("/vitess/zone1")
-                                .build());
-        topo.keyspaces().create("commerce", "none");
-        topo.shards().create("commerce", "0");
-        topo.servingGraph().rebuild("commerce", List.of("zone1"));
-        topo.vschemas().rebuild(List.of("zone1"));
-        opened(TabletProcess.start(
-                TabletFlags.parse(
-                        "--tablet-path=zone1-100",
-                        "--init-keyspace=commerce",
-                        "--init-shard=0",
-                        "--init-tablet-type=primary",
-                        "--tablet-hostname=127.0.0.1",
-                        "--grpc-port=0",
-                        "--port=0",
-                        "--db-host=127.0.0.1",
-                        "--db-port=" + mysql.port(),
-                        "--db-user=root",
-                        "--db-name=vt_commerce",
-                        "--health-check-interval=1s",
-                        "--topo-implementation=etcd2",
-                        "--topo-global-server-address=" + etcd.address(),
-                        "--topo-global-root=" + ROOT),
-                connector));
-        url = "jdbc:vitess://commerce/0@primary?topo-global-server-address=" + etcd.address() + "&topo-global-root="
-                + ROOT + "&cell=zone1";
-    }
-
-    private static <T extends AutoCloseable> T opened(T part) {
-        OPENED.push(part);
-        return part;
+        mysql = MySqlProcess.start(MySqlProcess.Options.in(directory.resolve("mysql")));
+        cluster = new VitessCluster(directory, mysql);
+        cluster.tablet(100, "primary", "vt_commerce");
+        url = cluster.url("primary");
     }
 
     @AfterAll
     static void stop() throws Exception {
-        while (!OPENED.isEmpty()) {
-            OPENED.pop().close();
+        if (cluster != null) {
+            cluster.close();
+        }
+        if (mysql != null) {
+            mysql.close();
         }
     }
 

@@ -1,4 +1,4 @@
-package io.vtsphere.shardingsphere;
+package io.vtsphere.shardingsphere.channel.v51;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
