@@ -38,6 +38,12 @@ public final class DoorListener implements ContextManagerLifecycleListener, Clie
         }
     }
 
+    /** What 5.5 calls, which has no such front end; the listener's type has the same name there. */
+    public void onInitialized(ContextManager host) {}
+
+    /** What 5.5 calls. */
+    public void onDestroyed(ContextManager host) {}
+
     @Override
     public String getType() {
         return "VITESS_FRONTEND";
