@@ -37,6 +37,8 @@ final class GateConfiguration {
         keys.put("topo-global-server-address", settings.topologyAddress());
         keys.put("topo-global-root", CommerceTopology.GLOBAL_ROOT);
         keys.put("topo-start-policy", "snapshot");
+        // everything starts at once on one machine, which is busy then
+        keys.put("topo-start-timeout", "60s");
         keys.put(
                 "topo-snapshot-file",
                 settings.dataDirectory().resolve("topology.snapshot").toString());
