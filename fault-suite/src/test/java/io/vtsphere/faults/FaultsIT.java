@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class FaultsIT {
     private static final boolean FULL = System.getProperty("faults", "short").equals("full");
-    private static final Duration PEACE = FULL ? Duration.ofSeconds(7) : Duration.ofSeconds(1);
+    private static final Duration PEACE = FULL ? Duration.ofSeconds(4) : Duration.ofSeconds(1);
     private static final Duration SETTLING = FULL ? Duration.ofSeconds(10) : Duration.ofSeconds(1);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -43,7 +43,7 @@ class FaultsIT {
     static void start() throws Exception {
         cluster = new FaultCluster(directory);
         // a first load warms the JVMs up: what is measured later is the fault, not the compiler
-        scenario("warm-up").run(() -> Scenario.pause(Duration.ofSeconds(FULL ? 10 : 2)));
+        scenario("warm-up").run(() -> Scenario.pause(Duration.ofSeconds(FULL ? 6 : 2)));
     }
 
     @AfterAll
@@ -232,7 +232,7 @@ class FaultsIT {
     void network_ofAReplica_lost(String direction) throws Exception {
         makeReplica(cluster.a3);
         Figures figures =
-                scenario("network of a replica lost " + direction + ", 15 s").run(() -> lose(cluster.a3, direction));
+                scenario("network of a replica lost " + direction + ", 10 s").run(() -> lose(cluster.a3, direction));
         nothingFailed(figures);
         assertThat(figures.longestMillis())
                 .as("a tablet that cannot be reached leaves rotation in 5 s, whether it reports or not")
@@ -244,12 +244,12 @@ class FaultsIT {
     @EnabledIfSystemProperty(named = "faults", matches = "full")
     void network_ofAPrimary_lost(String direction) throws Exception {
         nothingFailed(
-                scenario("network of a primary lost " + direction + ", 15 s").run(() -> lose(cluster.b1, direction)));
+                scenario("network of a primary lost " + direction + ", 10 s").run(() -> lose(cluster.b1, direction)));
     }
 
     private static void lose(TabletNode node, String direction) {
         node.proxy().pass(direction.equals("towards the gate"), direction.equals("towards the tablet"));
-        Scenario.pause(Duration.ofSeconds(15));
+        Scenario.pause(Duration.ofSeconds(10));
         node.proxy().pass(true, true);
     }
 
@@ -296,7 +296,7 @@ class FaultsIT {
             cluster.a3.proxy().redirect(service.address());
             Figures figures = scenario("a replica answers " + what).run(() -> {
                 spoil.apply(service);
-                Scenario.pause(FULL ? Duration.ofSeconds(10) : Duration.ofSeconds(3));
+                Scenario.pause(FULL ? Duration.ofSeconds(6) : Duration.ofSeconds(3));
                 service.fail(null);
                 service.breakRows(false);
             });
@@ -334,10 +334,10 @@ class FaultsIT {
     @ValueSource(strings = {"replica", "primary"})
     @EnabledIfSystemProperty(named = "faults", matches = "full")
     void mysql_frozen(String whose) throws Exception {
-        Figures figures = scenario("MySQL of a " + whose + " stopped, 15 s").run(() -> {
+        Figures figures = scenario("MySQL of a " + whose + " stopped, 10 s").run(() -> {
             TabletNode node = whose.equals("replica") ? cluster.replicasOfA().get(0) : cluster.primaryOfA();
             node.mysql.process().freeze();
-            Scenario.pause(Duration.ofSeconds(15));
+            Scenario.pause(Duration.ofSeconds(10));
             node.mysql.process().thaw();
             cluster.awaitWhole();
         });

@@ -46,7 +46,7 @@ record Figures(
                 count(all, op -> !op.kind().reads() && op.outcome() == Outcome.FAILED),
                 count(all, op -> !op.kind().reads() && op.outcome() == Outcome.UNKNOWN),
                 recovery,
-                tail(all, op -> op.intendedNanos() < faultAt),
+                tail(all, op -> op.endNanos() < faultAt),
                 tail(all, op -> op.intendedNanos() >= settledAt),
                 all.stream().mapToDouble(Operation::millis).max().orElse(0),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());

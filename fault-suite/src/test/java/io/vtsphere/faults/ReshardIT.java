@@ -39,9 +39,9 @@ class ReshardIT {
     void cutOver_fromOneShardToTwo_noStatementFails() throws Exception {
         try (FaultCluster cluster = new FaultCluster(directory)) {
             new Scenario(cluster, "warm-up of the reshard", 1, Duration.ofSeconds(1), Duration.ofSeconds(1))
-                    .run(() -> Scenario.pause(Duration.ofSeconds(10)));
+                    .run(() -> Scenario.pause(Duration.ofSeconds(6)));
             Scenario scenario = new Scenario(
-                    cluster, "reshard of 80- to 80-c0 and c0-", 2, Duration.ofSeconds(7), Duration.ofSeconds(10));
+                    cluster, "reshard of 80- to 80-c0 and c0-", 2, Duration.ofSeconds(4), Duration.ofSeconds(10));
             Figures figures = scenario.run(() -> {
                 List<TabletNode> targets =
                         List.of(cluster.addNode(400, LEFT, cluster.b1), cluster.addNode(401, RIGHT, cluster.b1));

@@ -1,5 +1,6 @@
 package io.vtsphere.gateway;
 
+import io.vtsphere.keys.Keys;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,8 +28,8 @@ public record BalancerConfig(BalancerMode mode, List<String> vtgateCells, Set<St
                 "balancer-vtgate-cells names a cell twice: " + vtgateCells);
     }
 
-    static BalancerConfig of(FlagText text, String cell) {
-        boolean enabled = text.bool("enable-balancer", false);
+    static BalancerConfig of(Keys text, String cell) {
+        boolean enabled = text.flag("enable-balancer", false);
         BalancerMode absent = enabled ? BalancerMode.PREFER_CELL : BalancerMode.LOAD;
         boolean named = text.has("vtgate-balancer-mode");
         BalancerMode mode = text.choice("vtgate-balancer-mode", absent, BalancerMode.values(), BalancerMode::key);

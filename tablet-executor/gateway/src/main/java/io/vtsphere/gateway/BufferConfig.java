@@ -1,5 +1,7 @@
 package io.vtsphere.gateway;
 
+import io.vtsphere.keys.Keys;
+import io.vtsphere.text.GoDurations;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -34,15 +36,15 @@ public record BufferConfig(
     /** @throws IllegalArgumentException naming the key whose value is wrong */
     public BufferConfig {
         keyspaceShards = Set.copyOf(keyspaceShards);
-        require(window.compareTo(SECOND) >= 0, "buffer-window must be at least 1s: " + FlagText.print(window));
+        require(window.compareTo(SECOND) >= 0, "buffer-window must be at least 1s: " + GoDurations.print(window));
         require(
                 window.compareTo(maxFailoverDuration) <= 0,
-                "buffer-window (" + FlagText.print(window) + ") must not exceed buffer-max-failover-duration ("
-                        + FlagText.print(maxFailoverDuration) + ")");
+                "buffer-window (" + GoDurations.print(window) + ") must not exceed buffer-max-failover-duration ("
+                        + GoDurations.print(maxFailoverDuration) + ")");
         require(size >= 1, "buffer-size must be at least 1: " + size);
         require(
                 minTimeBetweenFailovers.compareTo(SECOND) >= 0,
-                "buffer-min-time-between-failovers must be at least 1s: " + FlagText.print(minTimeBetweenFailovers));
+                "buffer-min-time-between-failovers must be at least 1s: " + GoDurations.print(minTimeBetweenFailovers));
         require(drainConcurrency >= 1, "buffer-drain-concurrency must be at least 1: " + drainConcurrency);
         require(
                 enabled || keyspaceShards.isEmpty(),
@@ -59,11 +61,11 @@ public record BufferConfig(
         }
     }
 
-    static BufferConfig of(FlagText text) {
+    static BufferConfig of(Keys text) {
         return new BufferConfig(
-                text.bool("enable-buffer", false),
-                text.bool("enable-buffer-dry-run", false),
-                text.bool("buffer-unplanned", false),
+                text.flag("enable-buffer", false),
+                text.flag("enable-buffer-dry-run", false),
+                text.flag("buffer-unplanned", false),
                 text.duration("buffer-window", Duration.ofSeconds(10)),
                 text.integer("buffer-size", 1000),
                 text.duration("buffer-max-failover-duration", Duration.ofSeconds(20)),

@@ -1,5 +1,7 @@
 package io.vtsphere.gateway;
 
+import io.vtsphere.keys.Keys;
+import io.vtsphere.text.GoDurations;
 import io.vtsphere.topo.TabletType;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,22 +63,22 @@ public record GatewayConfig(
         positive("grpc-keepalive-timeout", keepaliveTimeout);
         require(
                 healthcheckTimeout.compareTo(Duration.ofMillis(100)) >= 0,
-                "healthcheck-timeout must be at least 100ms: " + FlagText.print(healthcheckTimeout));
+                "healthcheck-timeout must be at least 100ms: " + GoDurations.print(healthcheckTimeout));
         require(
                 healthcheckRetryDelay.compareTo(healthcheckTimeout) <= 0,
-                "healthcheck-retry-delay (" + FlagText.print(healthcheckRetryDelay)
-                        + ") must not exceed healthcheck-timeout (" + FlagText.print(healthcheckTimeout) + ")");
+                "healthcheck-retry-delay (" + GoDurations.print(healthcheckRetryDelay)
+                        + ") must not exceed healthcheck-timeout (" + GoDurations.print(healthcheckTimeout) + ")");
         require(retryCount >= 0 && retryCount <= 100, "retry-count must be 0 to 100: " + retryCount);
         require(
                 !lowReplicationLag.isNegative() && lowReplicationLag.compareTo(highReplicationLag) <= 0,
-                "discovery-low-replication-lag (" + FlagText.print(lowReplicationLag)
+                "discovery-low-replication-lag (" + GoDurations.print(lowReplicationLag)
                         + ") must not be negative or exceed discovery-high-replication-lag-minimum-serving ("
-                        + FlagText.print(highReplicationLag) + ")");
+                        + GoDurations.print(highReplicationLag) + ")");
         require(minServingTablets >= 0, "min-number-serving-vttablets must not be negative: " + minServingTablets);
         require(maxMessageSize >= 4096, "grpc-max-message-size must be at least 4096 bytes: " + maxMessageSize);
         require(
                 keepaliveTime.compareTo(Duration.ofSeconds(10)) >= 0,
-                "grpc-keepalive-time must be at least 10s: " + FlagText.print(keepaliveTime));
+                "grpc-keepalive-time must be at least 10s: " + GoDurations.print(keepaliveTime));
     }
 
     /** All defaults. */
@@ -91,7 +93,7 @@ public record GatewayConfig(
      * @throws IllegalArgumentException naming the key that is unknown or whose value is wrong
      */
     public static GatewayConfig of(String cell, Map<String, String> flags) {
-        FlagText text = new FlagText(flags);
+        Keys text = new Keys(flags);
         GatewayConfig config = new GatewayConfig(
                 cell,
                 text.duration("healthcheck-retry-delay", Duration.ofMillis(2)),
@@ -110,11 +112,11 @@ public record GatewayConfig(
                 Tls.of(text),
                 text.path("grpc-auth-static-client-creds"),
                 BufferConfig.of(text));
-        text.refuseUnused();
+        text.refuseUnused("the gateway");
         return config;
     }
 
-    private static Set<TabletType> tabletTypes(FlagText text) {
+    private static Set<TabletType> tabletTypes(Keys text) {
         Set<TabletType> types = EnumSet.noneOf(TabletType.class);
         for (String name : text.list("allowed-tablet-types")) {
             TabletType type = TabletType.parse(name);
@@ -127,7 +129,7 @@ public record GatewayConfig(
     }
 
     private static void positive(String key, Duration value) {
-        require(!value.isNegative() && !value.isZero(), key + " must be positive: " + FlagText.print(value));
+        require(!value.isNegative() && !value.isZero(), key + " must be positive: " + GoDurations.print(value));
     }
 
     private static void require(boolean condition, String message) {

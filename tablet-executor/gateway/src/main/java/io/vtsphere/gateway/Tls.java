@@ -1,5 +1,6 @@
 package io.vtsphere.gateway;
 
+import io.vtsphere.keys.Keys;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public record Tls(
         }
     }
 
-    static @Nullable Tls of(FlagText text) {
+    static @Nullable Tls of(Keys text) {
         Path ca = text.path("tablet-grpc-ca");
         Path cert = text.path("tablet-grpc-cert");
         Path key = text.path("tablet-grpc-key");

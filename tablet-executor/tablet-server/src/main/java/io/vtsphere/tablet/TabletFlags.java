@@ -5,6 +5,7 @@ import io.vtsphere.tablet.health.HealthConfig;
 import io.vtsphere.tablet.mysql.MysqlAddress;
 import io.vtsphere.tablet.query.QueryLimits;
 import io.vtsphere.tablet.transaction.TransactionConfig;
+import io.vtsphere.text.GoDurations;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
 import java.time.Duration;
@@ -164,7 +165,7 @@ public final class TabletFlags {
     public static TabletFlags parse(String... arguments) {
         TabletFlags flags = new TabletFlags();
         CommandLine commandLine = new CommandLine(flags)
-                .registerConverter(Duration.class, GoDurations::parse)
+                .registerConverter(Duration.class, TabletFlags::duration)
                 .registerConverter(TabletAlias.class, TabletAlias::parse)
                 .registerConverter(TabletType.class, TabletFlags::tabletType);
         commandLine.setUnmatchedArgumentsAllowed(false);
@@ -192,6 +193,14 @@ public final class TabletFlags {
         }
         if (poolSize < 1 || streamPoolSize < 1 || transactionCap < 1) {
             throw new ParameterException(commandLine, "the pools need at least one connection each");
+        }
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return GoDurations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.TypeConversionException(e.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.vtsphere.executor.GateConfig;
 import io.vtsphere.frontend.FrontendConfig;
 import io.vtsphere.gateway.GatewayConfig;
+import io.vtsphere.keys.Keys;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.connection.EtcdConfig;
 import io.vtsphere.topo.watch.StartPolicy;

@@ -1,6 +1,6 @@
 package io.vtsphere.shardingsphere.rule;
 
-import io.vtsphere.frontend.server.Keys;
+import io.vtsphere.keys.Keys;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,22 +1,22 @@
-package io.vtsphere.frontend.server;
+package io.vtsphere.keys;
 
+import io.vtsphere.text.GoDurations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Configured values by key, each of which is taken once. Every error names the key and its value. Confined to one thread. */
 public final class Keys {
-    private static final Pattern DURATION = Pattern.compile("(?:\\d{1,9}(?:ms|s|m|h))+");
-    private static final Pattern PART = Pattern.compile("(\\d+)(ms|s|m|h)");
-
     private final Map<String, Object> left = new HashMap<>();
 
     /** @throws IllegalArgumentException for a key without a value */
@@ -29,18 +29,17 @@ public final class Keys {
         });
     }
 
-    @Nullable
-    Object take(String key) {
+    /** The value as it is, a map for one. */
+    public @Nullable Object take(String key) {
         return left.remove(key);
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return left.containsKey(key);
     }
 
     /** The text, or null when the key is absent or empty. */
-    @Nullable
-    String text(String key) {
+    public @Nullable String text(String key) {
         Object value = left.remove(key);
         if (value == null) {
             return null;
@@ -49,12 +48,12 @@ public final class Keys {
         return text.isEmpty() ? null : text;
     }
 
-    String text(String key, String absent) {
+    public String text(String key, String absent) {
         String value = text(key);
         return value == null ? absent : value;
     }
 
-    String required(String key) {
+    public String required(String key) {
         String value = text(key);
         if (value == null) {
             throw new IllegalArgumentException(key + " must be set");
@@ -62,16 +61,15 @@ public final class Keys {
         return value;
     }
 
-    @Nullable
-    Path path(String key) {
+    public @Nullable Path path(String key) {
         String value = text(key);
         return value == null ? null : Path.of(value);
     }
 
     /** A list as such, or as texts with commas between them. */
-    List<String> list(String key) {
+    public List<String> list(String key) {
         Object value = left.remove(key);
-        if (value == null) {
+        if (value == null || value.toString().isBlank()) {
             return List.of();
         }
         List<String> texts = new ArrayList<>();
@@ -101,7 +99,7 @@ public final class Keys {
         }
     }
 
-    boolean flag(String key, boolean absent) {
+    public boolean flag(String key, boolean absent) {
         String value = text(key);
         if (value == null) {
             return absent;
@@ -114,41 +112,50 @@ public final class Keys {
     }
 
     /** Such as {@code 500ms} or {@code 1m30s}. */
+    /** As Go writes durations: {@code 2ms}, {@code 1m30s}. */
     public Duration duration(String key, Duration absent) {
         String value = text(key);
         if (value == null) {
             return absent;
         }
-        if (value.equals("0")) {
-            return Duration.ZERO;
+        try {
+            return GoDurations.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + " must be a duration such as 500ms or 1m30s: '" + value + "'", e);
         }
-        if (!DURATION.matcher(value).matches()) {
-            throw new IllegalArgumentException(key + " must be a duration such as 500ms or 1m30s: '" + value + "'");
+    }
+
+    /** @param name how a choice is written */
+    public <T> T choice(String key, T absent, T[] choices, Function<T, String> name) {
+        String value = text(key);
+        if (value == null) {
+            return absent;
         }
-        Duration sum = Duration.ZERO;
-        Matcher part = PART.matcher(value);
-        while (part.find()) {
-            long number = Long.parseLong(part.group(1));
-            sum = sum.plus(
-                    switch (part.group(2)) {
-                        case "ms" -> Duration.ofMillis(number);
-                        case "s" -> Duration.ofSeconds(number);
-                        case "m" -> Duration.ofMinutes(number);
-                        default -> Duration.ofHours(number);
-                    });
+        for (T choice : choices) {
+            if (name.apply(choice).equals(value)) {
+                return choice;
+            }
         }
-        return sum;
+        throw new IllegalArgumentException(key + " must be one of "
+                + Arrays.stream(choices).map(name).collect(Collectors.joining(", ")) + ": '" + value + "'");
+    }
+
+    /** @throws IllegalArgumentException that names the keys which nobody took */
+    public void refuseUnused(String owner) {
+        if (!left.isEmpty()) {
+            throw new IllegalArgumentException("unknown keys of " + owner + ": " + new TreeSet<>(left.keySet()));
+        }
     }
 
     /** What is left, as texts: the keys of somebody else. */
-    Map<String, String> rest() {
+    public Map<String, String> rest() {
         Map<String, String> texts = new HashMap<>();
         left.forEach((key, value) -> texts.put(key, asText(key, value)));
         return texts;
     }
 
     /** Those of the named keys that are there, as texts; they are taken. */
-    Map<String, String> taken(Collection<String> keys) {
+    public Map<String, String> taken(Collection<String> keys) {
         Map<String, String> texts = new HashMap<>();
         for (String key : keys) {
             Object value = left.remove(key);

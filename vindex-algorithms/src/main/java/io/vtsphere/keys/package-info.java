@@ -1,0 +1,5 @@
+/** Configured values by key. */
+@NullMarked
+package io.vtsphere.keys;
+
+import org.jspecify.annotations.NullMarked;
