@@ -40,6 +40,11 @@ final class ShardedCluster implements AutoCloseable {
     record Keyspace(String name, List<String> shards, String vschema, List<String> tables) {}
 
     ShardedCluster(Path directory, List<Keyspace> keyspaces) throws Exception {
+        this(directory, keyspaces, false);
+    }
+
+    /** @param apart whether the one MySQL has a database for each keyspace, named like it, and not one for all */
+    ShardedCluster(Path directory, List<Keyspace> keyspaces, boolean apart) throws Exception {
         mysql = MySqlProcess.start(MySqlProcess.Options.in(directory));
         parts.add(mysql);
         boolean started = false;
@@ -50,8 +55,10 @@ final class ShardedCluster implements AutoCloseable {
             mysql.execute("", "create database whole");
             int uid = 100;
             for (Keyspace keyspace : keyspaces) {
+                String whole = apart ? keyspace.name() : "whole";
+                mysql.execute("", "create database if not exists " + whole);
                 for (String table : keyspace.tables()) {
-                    mysql.execute("whole", table);
+                    mysql.execute(whole, table);
                 }
                 for (String shard : keyspace.shards()) {
                     startTablet(topology, keyspace, shard, uid++);
@@ -151,6 +158,11 @@ final class ShardedCluster implements AutoCloseable {
     /** A connection to the one MySQL with all rows. */
     Connection whole() throws SQLException {
         return mysql.connect("whole");
+    }
+
+    /** A connection to a keyspace's rows in the one MySQL, where these are apart. */
+    Connection whole(String keyspace) throws SQLException {
+        return mysql.connect(keyspace);
     }
 
     @Override

@@ -29,14 +29,17 @@ class ShardedEqualsOneIT {
               "t1": {"column_vindexes": [{"column": "id", "name": "hash"}]},
               "t2": {"column_vindexes": [{"column": "t1id", "name": "hash"}]},
               "t3": {"column_vindexes": [{"column": "k", "name": "text"}]},
-              "r": {"type": "reference"}}}""";
+              "r": {"type": "reference"}, """ + TypedStatements.VSCHEMA + "}}";
 
-    private static final List<String> SHARDED = List.of(
-            "create table t1 (id bigint primary key, a int, u int unsigned, b varchar(20), d decimal(10,2), dt datetime)",
-            "create table t2 (id bigint, t1id bigint, v smallint, x varchar(20) collate utf8mb4_general_ci, y decimal(8,3),"
-                    + " z date, key (t1id))",
-            "create table t3 (k varchar(20) primary key, v int, w tinyint, e enum('c', 'b', 'a'))",
-            "create table r (id int primary key, name varchar(20))");
+    private static final List<String> SHARDED = Stream.concat(
+                    Stream.of(
+                            "create table t1 (id bigint primary key, a int, u int unsigned, b varchar(20), d decimal(10,2), dt datetime)",
+                            "create table t2 (id bigint, t1id bigint, v smallint, x varchar(20) collate utf8mb4_general_ci, y decimal(8,3),"
+                                    + " z date, key (t1id))",
+                            "create table t3 (k varchar(20) primary key, v int, w tinyint, e enum('c', 'b', 'a'))",
+                            "create table r (id int primary key, name varchar(20))"),
+                    TypedStatements.TABLES.stream())
+            .toList();
 
     private static final String FLAT_VSCHEMA = """
             {"tables": {"f": {}}}""";
@@ -70,8 +73,9 @@ class ShardedEqualsOneIT {
                 Connection whole = cluster.whole()) {
             load(gate, whole);
             RandomStatements statements = new RandomStatements(seed);
+            TypedStatements typed = new TypedStatements(seed);
             for (int i = 0; i < queries; i++) {
-                RandomStatements.Statement statement = statements.next();
+                RandomStatements.Statement statement = i % 3 == 2 ? typed.next() : statements.next();
                 Answer expected = Answer.of(whole, statement.sql(), statement.ordered());
                 Answer actual = Answer.of(gate, statement.sql(), statement.ordered());
                 if (actual.isRefusal()) {
@@ -141,6 +145,9 @@ class ShardedEqualsOneIT {
                             + (random.nextInt(4) == 0
                                     ? "null"
                                     : List.of("'a'", "'b'", "'c'").get(random.nextInt(3))) + ")");
+        }
+        for (String row : TypedStatements.rows()) {
+            both(gate, whole, row);
         }
         for (int i = 0; i < 4; i++) {
             both(gate, whole, "insert into r (id, name) values (" + i + ", " + text() + ")");

@@ -126,8 +126,11 @@ final class SessionCommands {
 
     private void prepare(Prepare prepare) {
         SqlValue text = prepare.text() instanceof Expr.UserVariable variable
-                ? session.userVariables.getOrDefault(key(variable.name()), SqlValue.NULL)
+                ? session.userVariables.get(key(variable.name()))
                 : SqlLiterals.read(prepare.text());
+        if (text == null && prepare.text() instanceof Expr.UserVariable variable) {
+            throw VtError.VT03024.with(variable.name());
+        }
         if (text == null) {
             throw VtError.VT03011.with(gate.plans().print(prepare.text()));
         }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class VitessVariables {
     /** The character sets in which the gate itself speaks. */
+    private static final Set<String> DDL_STRATEGIES = Set.of("", "direct", "vitess", "online", "mysql");
+
     private static final Set<String> CHARSETS = Set.of("", "utf8", "utf8mb4", "latin1", "default");
 
     private static final BigDecimal MAX_SECONDS = new BigDecimal(3600);
@@ -120,7 +122,11 @@ final class VitessVariables {
         }
     }
 
+    /** Those that carry a DDL out in the background are refused. */
     private void ddlStrategy(String text) {
+        if (!DDL_STRATEGIES.contains(text.split(" ", 2)[0])) {
+            throw VtException.of(Code.INVALID_ARGUMENT, State.WRONG_VALUE_FOR_VAR, "invalid DDL strategy: " + text);
+        }
         if (!text.equals("direct")) {
             throw VtError.VT12001.with("ddl_strategy '" + text + "'");
         }

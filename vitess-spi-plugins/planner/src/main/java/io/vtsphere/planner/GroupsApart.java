@@ -1,6 +1,7 @@
 package io.vtsphere.planner;
 
 import io.vtsphere.sql.ast.Aggregate;
+import io.vtsphere.sql.ast.BinaryOp;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.GroupConcat;
 import io.vtsphere.sql.ast.Limit;
@@ -54,7 +55,7 @@ final class GroupsApart extends Rewriter {
         List<SelectItem> items = new ArrayList<>();
         for (SelectItem item : select.items()) {
             SelectItem.Item entry = (SelectItem.Item) item;
-            items.add(new SelectItem.Item(expr(entry.expr()), entry.alias(), entry.span()));
+            items.add(new SelectItem.Item(result(entry.expr()), entry.alias(), entry.span()));
         }
         inHaving = true;
         Expr having = select.having() == null ? null : expr(select.having());
@@ -64,7 +65,7 @@ final class GroupsApart extends Rewriter {
             boolean alias = item.expr() instanceof Expr.Column column
                     && column.table() == null
                     && block.aliased(column.name()) != null;
-            order.add(alias ? item : new OrderItem(expr(item.expr()), item.descending()));
+            order.add(alias ? item : new OrderItem(result(item.expr()), item.descending()));
         }
         Limit limit = select.limit();
         TableExpr derived = new TableExpr.Derived(false, inner(select), GROUPS, List.of());
@@ -92,6 +93,28 @@ final class GroupsApart extends Rewriter {
                 .withOptions(SelectOptions.NONE);
     }
 
+    /** What is shown, or sorted by, as it is shown. */
+    private Expr result(Expr expr) {
+        return isAverage(expr) ? aggregate(expr) : expr(expr);
+    }
+
+    private static boolean isAverage(Expr expr) {
+        return expr instanceof Aggregate aggregate && aggregate.name().equals("avg");
+    }
+
+    private static Aggregate part(String name, Aggregate average) {
+        return new Aggregate(name, average.distinct(), false, average.arguments());
+    }
+
+    private Expr aggregate(Expr expr) {
+        int index = aggregates.indexOf(expr);
+        if (index < 0) {
+            index = aggregates.size();
+            aggregates.add(expr);
+        }
+        return new Expr.Column(null, GROUPS, "__a" + index);
+    }
+
     @Override
     public Expr expr(Expr expr) {
         for (int i = 0; i < groups.size(); i++) {
@@ -99,13 +122,13 @@ final class GroupsApart extends Rewriter {
                 return new Expr.Column(null, GROUPS, "__g" + i);
             }
         }
+        if (isAverage(expr)) {
+            // Its value has more digits than it shows, which an expression around it sees.
+            Aggregate average = (Aggregate) expr;
+            return new Expr.Binary(BinaryOp.DIVIDE, aggregate(part("sum", average)), aggregate(part("count", average)));
+        }
         if (expr instanceof Aggregate || expr instanceof GroupConcat) {
-            int index = aggregates.indexOf(expr);
-            if (index < 0) {
-                index = aggregates.size();
-                aggregates.add(expr);
-            }
-            return new Expr.Column(null, GROUPS, "__a" + index);
+            return aggregate(expr);
         }
         if (expr instanceof Expr.Column column) {
             Expr aliased = inHaving && column.table() == null ? block.aliased(column.name()) : null;

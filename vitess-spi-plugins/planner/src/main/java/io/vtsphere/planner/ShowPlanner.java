@@ -129,7 +129,7 @@ final class ShowPlanner {
         TableName table = show.table();
         String named = show.database() != null ? show.database() : table == null ? null : table.keyspace();
         boolean system = Tables.isSystemSchema(named);
-        if (named == null && tables.target().keyspace() == null && table != null) {
+        if (named == null && tables.target().keyspace() == null && table != null && !isProgram()) {
             TableVSchema known = tables.source(table).table();
             named = known == null ? null : known.keyspace();
         }
@@ -143,7 +143,7 @@ final class ShowPlanner {
                         show.full(),
                         show.extended(),
                         table == null ? null : tableName(table),
-                        null,
+                        show.kind() == ShowKind.CREATE_DATABASE ? show.database() : null,
                         show.like(),
                         where(keyspace),
                         show.argument(),
@@ -172,14 +172,26 @@ final class ShowPlanner {
     }
 
     private TableName tableName(TableName table) {
+        if (isProgram()) {
+            return TableName.of(table.name());
+        }
         TableSource source = tables.source(table);
         return TableName.of(
                 source.table() == null ? table.name() : source.table().name());
     }
 
+    /** Whether what is named is no table, or a view, of which the VSchema need not know. */
+    private boolean isProgram() {
+        return switch (show.kind()) {
+            case CREATE_PROCEDURE, CREATE_FUNCTION, CREATE_TRIGGER, CREATE_EVENT, CREATE_VIEW -> true;
+            default -> false;
+        };
+    }
+
     private boolean needsKeyspace() {
         return switch (show.kind()) {
-            case TABLES, COLUMNS, INDEX, CREATE_TABLE, CREATE_VIEW, TABLE_STATUS, TRIGGERS, EVENTS -> true;
+            case TABLES, COLUMNS, INDEX, CREATE_TABLE, CREATE_VIEW, CREATE_DATABASE, TABLE_STATUS, TRIGGERS, EVENTS ->
+                true;
             default -> false;
         };
     }

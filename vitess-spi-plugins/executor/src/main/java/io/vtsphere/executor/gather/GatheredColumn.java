@@ -52,8 +52,8 @@ public record GatheredColumn(
             // MySQL prints six digits of a FLOAT, but all of a DOUBLE.
             return quoted() + " * 1e0";
         }
-        if (type.equals("bit") && fullType.matches("bit\\([1-8]\\)")) {
-            // MySQL 8.0.15 fills no more than one byte of a BIT from JSON.
+        if (fullType.equals("bit(8)")) {
+            // MySQL 8.0.15 fills no more than one byte of a BIT from JSON, and mixes up the rows of shorter ones.
             return quoted() + " + 0";
         }
         if (BYTES.contains(type)) {
