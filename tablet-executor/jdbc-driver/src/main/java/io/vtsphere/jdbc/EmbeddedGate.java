@@ -5,6 +5,7 @@ import io.vtsphere.frontend.MySqlListener;
 import io.vtsphere.frontend.server.GateCore;
 import io.vtsphere.frontend.server.GateServerConfig;
 import io.vtsphere.gateway.TabletHealth;
+import io.vtsphere.topo.ServingStates;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.connection.TopoConnector;
 import java.io.IOException;
@@ -63,6 +64,10 @@ final class EmbeddedGate implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    ServingStates states() {
+        return core.watcher();
     }
 
     /**

@@ -34,6 +34,8 @@ final class Gates implements AutoCloseable {
             "allow-kill-statement");
 
     private final Map<Key, Running> running = new ConcurrentHashMap<>();
+    /** Those of {@link SharedGate}, by name. */
+    private final Map<String, Running> shared = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
     private record Key(Map<String, String> settings, String user) {}
@@ -47,6 +49,17 @@ final class Gates implements AutoCloseable {
      * @throws SQLException 08001, when a key is wrong or the topology does not answer
      */
     Running forUrl(VitessUrl url) throws SQLException {
+        String name = url.gate().get(SharedGate.KEY);
+        if (name != null) {
+            Running named = shared.get(name);
+            if (named == null || url.gate().size() > 1) {
+                throw new SQLException(
+                        "jdbc:vitess: " + SharedGate.KEY + "=" + name
+                                + (named == null ? " is not open" : " has its settings: " + url.gate().keySet()),
+                        "08001");
+            }
+            return named;
+        }
         Key key = new Key(url.gate(), loginName(url));
         Running known = running.get(key);
         if (known != null) {
@@ -64,6 +77,35 @@ final class Gates implements AutoCloseable {
             running.put(key, started);
             return started;
         }
+    }
+
+    /**
+     * Starts a gate that URLs reach by its name.
+     *
+     * @throws SQLException 08001, when the name is taken, a key is wrong or the topology does not answer
+     */
+    Running share(String name, Map<String, String> settings) throws SQLException {
+        synchronized (running) {
+            if (shared.containsKey(name)) {
+                throw new SQLException("jdbc:vitess: " + SharedGate.KEY + "=" + name + " is open already", "08001");
+            }
+            Running started = start(new Key(settings, SharedGate.USER));
+            shared.put(name, started);
+            return started;
+        }
+    }
+
+    /** Ends a shared gate, and with it its connections. */
+    void unshare(String name) {
+        Running gone = shared.remove(name);
+        if (gone != null) {
+            gone.gate().close();
+        }
+    }
+
+    /** Whether a key of the rule is about clients of a MySQL port, which a gate for connections of this process has not. */
+    static boolean isOfClients(String key) {
+        return OURS.contains(key) || key.equals("users") || key.equals("port");
     }
 
     static String loginName(VitessUrl url) {
@@ -118,6 +160,8 @@ final class Gates implements AutoCloseable {
         synchronized (running) {
             running.values().forEach(each -> each.gate().close());
             running.clear();
+            shared.values().forEach(each -> each.gate().close());
+            shared.clear();
         }
     }
 }

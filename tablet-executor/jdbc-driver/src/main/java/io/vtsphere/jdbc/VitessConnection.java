@@ -38,8 +38,11 @@ final class VitessConnection implements InvocationHandler {
         if (schema != null
                 && method.getName().equals("setCatalog")
                 && arguments != null
-                && schema.equals(arguments[0])) {
-            return call(connection, method, new Object[] {url.target()}, self);
+                && (schema.equals(arguments[0]) || (url.path() != null && url.path().equals(arguments[0])))) {
+            // ShardingSphere 5.5 and its pool do so around each statement: no call when it is there already
+            return url.target().equals(connection.getCatalog())
+                    ? null
+                    : call(connection, method, new Object[] {url.target()}, self);
         }
         Object result = call(connection, method, arguments, self);
         if (method.getName().equals("getCatalog")) {

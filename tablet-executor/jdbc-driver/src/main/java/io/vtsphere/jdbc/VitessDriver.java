@@ -55,11 +55,15 @@ public final class VitessDriver implements Driver, DriverAction {
         if (!acceptsURL(url)) {
             return null;
         }
-        VitessUrl parsed = VitessUrl.parse(url, info == null ? new Properties() : info);
+        int seconds = DriverManager.getLoginTimeout();
+        return connect(
+                VitessUrl.parse(url, info == null ? new Properties() : info),
+                seconds > 0 ? Duration.ofSeconds(seconds) : DEFAULT_LOGIN_TIMEOUT);
+    }
+
+    Connection connect(VitessUrl parsed, Duration timeout) throws SQLException {
         Gates.Running running = gates.forUrl(parsed);
         TabletType type = parsed.type() == null ? TabletType.PRIMARY : parsed.type();
-        int seconds = DriverManager.getLoginTimeout();
-        Duration timeout = seconds > 0 ? Duration.ofSeconds(seconds) : DEFAULT_LOGIN_TIMEOUT;
         if (!running.gate().awaitTablet(parsed.keyspace(), parsed.shard(), type, timeout)) {
             throw new SQLException(
                     "jdbc:vitess: no tablet serves " + parsed.target() + " within " + timeout.toSeconds() + " s",
@@ -87,6 +91,19 @@ public final class VitessDriver implements Driver, DriverAction {
                 connection.close();
             }
         }
+    }
+
+    /** The one that DriverManager knows: this class registers it when it is loaded. */
+    static VitessDriver registered() throws SQLException {
+        return DriverManager.drivers()
+                .filter(VitessDriver.class::isInstance)
+                .map(VitessDriver.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new SQLException("jdbc:vitess: the driver was deregistered", "08001"));
+    }
+
+    Gates gates() {
+        return gates;
     }
 
     private static Connection connectorJ(String url, Properties properties) throws SQLException {

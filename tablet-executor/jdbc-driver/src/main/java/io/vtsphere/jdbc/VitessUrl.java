@@ -84,6 +84,13 @@ record VitessUrl(
         return keyspace + (shard == null ? "" : ":" + shard) + (type == null ? "" : "@" + type.lower());
     }
 
+    /** What follows the keyspace and its slash in the text, or null when nothing does: what a reader of MySQL's URLs takes for the database. */
+    @Nullable
+    String path() {
+        int slash = text.indexOf('/', text.indexOf("://") + "://".length());
+        return slash < 0 ? null : text.substring(slash + 1);
+    }
+
     private static @Nullable TabletType type(@Nullable String name) throws SQLException {
         TabletType type = name == null ? null : TabletType.parse(name);
         if (name != null && (type == null || !type.isServing())) {
