@@ -138,6 +138,10 @@ record Router(ServingState state, TabletType type, Set<Target> preferred, IntUna
     private List<ShardQuery> byTarget(Routing routing, ShardMap shards, ShardTarget target) {
         if (target instanceof ShardTarget.Shard named) {
             ShardRef shard = shards.shard(named.name());
+            if (shard == null && hasTablets(routing.keyspace(), named.name())) {
+                // one that is about to serve the keyspace, or did: its tablets know whether they answer
+                return List.of(new ShardQuery(new Target(routing.keyspace(), named.name(), type)));
+            }
             if (shard == null) {
                 throw VtException.of(
                         Code.INVALID_ARGUMENT,
@@ -293,6 +297,12 @@ record Router(ServingState state, TabletType type, Set<Target> preferred, IntUna
             sets.add(new LinkedHashSet<>());
         }
         return sets;
+    }
+
+    private boolean hasTablets(String keyspace, String shard) {
+        return state.tablets().values().stream()
+                .anyMatch(tablet ->
+                        tablet.keyspace().equals(keyspace) && tablet.shard().equals(shard));
     }
 
     private List<ShardQuery> one(Routing routing, ShardRef shard) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vitess.proto.Query;
+import io.vitess.proto.Topodata;
 import io.vtsphere.planner.Opcode;
 import io.vtsphere.planner.RouteValue;
 import io.vtsphere.planner.Routing;
@@ -16,9 +17,11 @@ import io.vtsphere.topo.Target;
 import io.vtsphere.vindex.KeyRange;
 import io.vtsphere.vindex.KeyspaceId;
 import io.vtsphere.vindex.Vindex;
+import io.vtsphere.vindex.VindexRegistry;
 import io.vtsphere.vterrors.VtException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -147,6 +150,24 @@ class RouterTest {
         assertThatThrownBy(() -> shards(Routing.byDestination("customer", true, new ShardTarget.Shard("40-80"))))
                 .isInstanceOf(VtException.class)
                 .hasMessage("unknown shard '40-80' in keyspace 'customer'; it has [-80, 80-]");
+    }
+
+    @Test
+    void aShardThatDoesNotServeTheKeyspace_isAskedWhereItHasTablets() {
+        ServingState resharding = ServingState.of(
+                Cluster.vschema(),
+                Map.of("customer", Cluster.keyspace("-80", "80-")),
+                List.of(Topodata.Tablet.newBuilder()
+                        .setAlias(Topodata.TabletAlias.newBuilder().setCell("zone1").setUid(7))
+                        .setKeyspace("customer")
+                        .setShard("40-80")
+                        .setType(Topodata.TabletType.PRIMARY)
+                        .build()),
+                VindexRegistry.load());
+        Routing named = Routing.byDestination("customer", true, new ShardTarget.Shard("40-80"));
+        assertThat(new Router(resharding, TabletType.PRIMARY, Set.of(), bound -> 0).resolve(named, new Binds()))
+                .extracting(ShardQuery::target)
+                .containsExactly(new Target("customer", "40-80", TabletType.PRIMARY));
     }
 
     @Test
