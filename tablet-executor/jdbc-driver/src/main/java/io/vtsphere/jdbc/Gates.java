@@ -36,6 +36,7 @@ final class Gates implements AutoCloseable {
     private final Map<Key, Running> running = new ConcurrentHashMap<>();
     /** Those of {@link SharedGate}, by name. */
     private final Map<String, Running> shared = new ConcurrentHashMap<>();
+
     private final SecureRandom random = new SecureRandom();
 
     private record Key(Map<String, String> settings, String user) {}
@@ -55,7 +56,9 @@ final class Gates implements AutoCloseable {
             if (named == null || url.gate().size() > 1) {
                 throw new SQLException(
                         "jdbc:vitess: " + SharedGate.KEY + "=" + name
-                                + (named == null ? " is not open" : " has its settings: " + url.gate().keySet()),
+                                + (named == null
+                                        ? " is not open"
+                                        : " has its settings: " + url.gate().keySet()),
                         "08001");
             }
             return named;

@@ -38,7 +38,8 @@ final class VitessConnection implements InvocationHandler {
         if (schema != null
                 && method.getName().equals("setCatalog")
                 && arguments != null
-                && (schema.equals(arguments[0]) || (url.path() != null && url.path().equals(arguments[0])))) {
+                && (schema.equals(arguments[0])
+                        || (url.path() != null && url.path().equals(arguments[0])))) {
             // ShardingSphere 5.5 and its pool do so around each statement: no call when it is there already
             return url.target().equals(connection.getCatalog())
                     ? null

@@ -158,7 +158,9 @@ class RouterTest {
                 Cluster.vschema(),
                 Map.of("customer", Cluster.keyspace("-80", "80-")),
                 List.of(Topodata.Tablet.newBuilder()
-                        .setAlias(Topodata.TabletAlias.newBuilder().setCell("zone1").setUid(7))
+                        .setAlias(Topodata.TabletAlias.newBuilder()
+                                .setCell("zone1")
+                                .setUid(7))
                         .setKeyspace("customer")
                         .setShard("40-80")
                         .setType(Topodata.TabletType.PRIMARY)

@@ -161,13 +161,16 @@ final class Keyspaces implements AutoCloseable {
                                         .setColumn("order_id")
                                         .setSequence("order_seq"))
                                 .build())
-                .putTables("region", Vschema.Table.newBuilder().setType("reference").build());
+                .putTables(
+                        "region",
+                        Vschema.Table.newBuilder().setType("reference").build());
     }
 
     private static Vschema.Table.Builder byCustomer() {
         return Vschema.Table.newBuilder()
-                .addColumnVindexes(
-                        Vschema.ColumnVindex.newBuilder().setColumn("customer_id").setName("hash"));
+                .addColumnVindexes(Vschema.ColumnVindex.newBuilder()
+                        .setColumn("customer_id")
+                        .setName("hash"));
     }
 
     /** A table that is in every MySQL first, then in the VSchema. */
@@ -192,7 +195,8 @@ final class Keyspaces implements AutoCloseable {
         Vschema.SrvVSchema good = topo.vschemas().findSrvVSchema("zone1");
         Vschema.Keyspace bad = good.getKeyspacesOrThrow("customer").toBuilder()
                 .putVindexes(
-                        "hash", Vschema.Vindex.newBuilder().setType("no_such_vindex").build())
+                        "hash",
+                        Vschema.Vindex.newBuilder().setType("no_such_vindex").build())
                 .build();
         try (TopoConnection cell = connector.connect(etcd.address(), "/vitess/zone1")) {
             cell.put(
@@ -223,8 +227,7 @@ final class Keyspaces implements AutoCloseable {
             }
         }
         for (String to : FOUR) {
-            mysql.execute(
-                    database("customer", to), "INSERT INTO region SELECT * FROM `vt_customer_-80`.region");
+            mysql.execute(database("customer", to), "INSERT INTO region SELECT * FROM `vt_customer_-80`.region");
         }
         serve(FOUR, TWO);
     }

@@ -41,7 +41,10 @@ final class TopologyCheck {
     private void fill(Connection connection) throws SQLException {
         for (int id = 1; id <= CUSTOMERS; id++) {
             assertThat(Answers.update(
-                            connection, "INSERT INTO customer(customer_id, name) VALUES (?, ?)", (long) id, "name" + id))
+                            connection,
+                            "INSERT INTO customer(customer_id, name) VALUES (?, ?)",
+                            (long) id,
+                            "name" + id))
                     .isEqualTo(1);
         }
         Answers.update(connection, "INSERT INTO region VALUES (1, 'north')");
@@ -110,8 +113,7 @@ final class TopologyCheck {
             assertThat(Answers.rows(connection, "SELECT text FROM note WHERE customer_id = 1"))
                     .containsExactly("first");
             assertThat(keyspaces.rows(Keyspaces.TWO, "note")).isEqualTo(CUSTOMERS);
-            assertThat(keyspaces.rows(List.of("-80"), "note"))
-                    .isEqualTo(keyspaces.rows(List.of("-80"), "customer"));
+            assertThat(keyspaces.rows(List.of("-80"), "note")).isEqualTo(keyspaces.rows(List.of("-80"), "customer"));
             writes.awaitRounds(20);
             writes.end();
             assertThat(writes.faults()).isEmpty();
@@ -134,7 +136,8 @@ final class TopologyCheck {
         assertThat(keyspaces.rows(Keyspaces.TWO, "corder")).isEqualTo(orders);
         keyspaces.reshard();
         await().atMost(VISIBLE).until(() -> {
-            // to the old shards as long as the host does not know the new ones, where it would be lost in a resharding without locks
+            // to the old shards as long as the host does not know the new ones, where it would be lost in a resharding
+            // without locks
             Answers.update(connection, "DELETE FROM note WHERE customer_id = 1");
             return keyspaces.rows(Keyspaces.FOUR, "note") == CUSTOMERS - 1;
         });

@@ -69,10 +69,12 @@ class TopologyRulesIT {
         try (StockProxy proxy = StockProxy.start(host, home, conf)) {
             try (Connection whole = proxy.connect("whole");
                     Connection commerce = proxy.connect("commerce")) {
-                assertThat(Answers.rows(whole, "SELECT name FROM thing WHERE id = 1")).containsExactly("one");
+                assertThat(Answers.rows(whole, "SELECT name FROM thing WHERE id = 1"))
+                        .containsExactly("one");
                 assertThat(Answers.rows(commerce, "SELECT * FROM product")).containsExactly("a|1", "b|2");
                 new TopologyCheck(keyspaces, () -> proxy.connect("customer")).run();
-                assertThat(Answers.rows(whole, "SELECT name FROM thing WHERE id = 1")).containsExactly("one");
+                assertThat(Answers.rows(whole, "SELECT name FROM thing WHERE id = 1"))
+                        .containsExactly("one");
                 assertThat(Answers.update(commerce, "INSERT INTO product VALUES ('c', 3)"))
                         .isEqualTo(1);
             }

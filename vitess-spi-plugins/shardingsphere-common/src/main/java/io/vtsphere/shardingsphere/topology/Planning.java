@@ -99,8 +99,7 @@ final class Planning {
                 }
             });
         }
-        return new Database(
-                name, keyspace.sharded(), serving, List.copyOf(all), List.copyOf(tables.values()));
+        return new Database(name, keyspace.sharded(), serving, List.copyOf(all), List.copyOf(tables.values()));
     }
 
     private List<String> serving(KeyspaceState keyspace) {
@@ -116,7 +115,8 @@ final class Planning {
                 fault = "it is unsharded, but has " + shards.shards().size() + " shards";
             }
             List<String> names = shards.shards().stream().map(ShardRef::name).toList();
-            if (fault == null && !names.stream().allMatch(each -> NAME.matcher(each).matches())) {
+            if (fault == null
+                    && !names.stream().allMatch(each -> NAME.matcher(each).matches())) {
                 fault = "its shards have the names " + names;
             }
             if (fault == null) {
@@ -153,7 +153,9 @@ final class Planning {
             return new Table(table.name(), Kind.REFERENCE, List.of(), null, null, sequence, known);
         }
         ColumnVindex vindex = table.primaryVindex();
-        if (vindex == null || vindex.vindex() instanceof LookupVindex || vindex.vindex().needsVCursor()) {
+        if (vindex == null
+                || vindex.vindex() instanceof LookupVindex
+                || vindex.vindex().needsVCursor()) {
             warnings.add(where + " is left out: its primary vindex "
                     + (vindex == null ? "is missing" : vindex.type() + " asks a table"));
             return null;
@@ -218,16 +220,22 @@ final class Planning {
         try {
             List<ShardRef> shards =
                     state.keyspace(keyspace).shards(TabletType.PRIMARY).shards();
-            if (shards.size() == 1 && NAME.matcher(table).matches() && NAME.matcher(keyspace).matches()) {
+            if (shards.size() == 1
+                    && NAME.matcher(table).matches()
+                    && NAME.matcher(keyspace).matches()) {
                 return new Sequence(
                         increment.column(),
                         new Algorithm(
                                 "VITESS_SEQUENCE",
                                 Map.of(
-                                        "url", urls.apply(keyspace, shards.get(0).name()),
-                                        "username", "vitess",
-                                        "password", "",
-                                        "sequence", table)));
+                                        "url",
+                                        urls.apply(keyspace, shards.get(0).name()),
+                                        "username",
+                                        "vitess",
+                                        "password",
+                                        "",
+                                        "sequence",
+                                        table)));
             }
             warnings.add(where + ": its sequence " + increment.sequence() + " is in " + shards.size() + " shards");
         } catch (VtException e) {

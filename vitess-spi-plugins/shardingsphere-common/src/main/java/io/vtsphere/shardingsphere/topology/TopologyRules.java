@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,8 +62,8 @@ public final class TopologyRules implements AutoCloseable {
         this.binding = binding;
         this.gate = gate;
         this.pools = new Pools(settings.databases(), this::url, System::nanoTime);
-        this.tables = new KnownTables(
-                TableReader.over(gate), settings.databases().schemaInterval(), System::nanoTime);
+        this.tables =
+                new KnownTables(TableReader.over(gate), settings.databases().schemaInterval(), System::nanoTime);
     }
 
     /**

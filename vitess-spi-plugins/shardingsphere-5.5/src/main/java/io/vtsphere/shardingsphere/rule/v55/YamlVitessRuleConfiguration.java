@@ -10,8 +10,7 @@ import org.apache.shardingsphere.infra.yaml.config.pojo.rule.YamlRuleConfigurati
  *
  * <p>A map and not a bean, since keys are vtgate's flag names, and so that an unknown one reaches our own check, which can name it.
  */
-public final class YamlVitessRuleConfiguration extends LinkedHashMap<String, Object>
-        implements YamlRuleConfiguration {
+public final class YamlVitessRuleConfiguration extends LinkedHashMap<String, Object> implements YamlRuleConfiguration {
     private static final long serialVersionUID = 1L;
 
     @Override

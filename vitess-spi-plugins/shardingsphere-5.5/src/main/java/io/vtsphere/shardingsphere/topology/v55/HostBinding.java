@@ -60,7 +60,9 @@ public final class HostBinding implements Binding {
 
     @Override
     public @Nullable VitessSettings settings() {
-        return metaData().getGlobalRuleMetaData().findSingleRule(VitessRule.class)
+        return metaData()
+                .getGlobalRuleMetaData()
+                .findSingleRule(VitessRule.class)
                 .map(rule -> rule.getConfiguration().settings())
                 .orElse(null);
     }
@@ -120,7 +122,8 @@ public final class HostBinding implements Binding {
     }
 
     private ShardingSphereDatabase build(Database database, Map<String, DataSource> dataSources) {
-        // rules over the shards that serve; for statements also those that are about to, or did when the statement was routed
+        // rules over the shards that serve; for statements also those that are about to, or did when the statement was
+        // routed
         ResourceMetaData serving = resource(database.serving(), dataSources);
         Collection<ShardingSphereRule> rules = DatabaseRulesBuilder.build(
                 database.name(),

@@ -46,7 +46,9 @@ final class Rules {
         ShardingTableRuleConfiguration result = new ShardingTableRuleConfiguration(
                 table.name(),
                 // no script: without the word the host would run it as one
-                nodes.stream().map(node -> node + "." + table.name()).collect(Collectors.joining(",", "<LITERAL>", "")));
+                nodes.stream()
+                        .map(node -> node + "." + table.name())
+                        .collect(Collectors.joining(",", "<LITERAL>", "")));
         result.setTableShardingStrategy(new NoneShardingStrategyConfiguration());
         if (table.algorithm() == null) {
             result.setDatabaseShardingStrategy(new NoneShardingStrategyConfiguration());

@@ -82,7 +82,8 @@ public final class HostBinding implements Binding {
 
     @Override
     public Set<String> displaced() {
-        Map<String, ShardingSphereMetaData> current = context.getMetaDataContexts().getMetaDataMap();
+        Map<String, ShardingSphereMetaData> current =
+                context.getMetaDataContexts().getMetaDataMap();
         Set<String> names = new HashSet<>();
         ours.forEach((name, metaData) -> {
             if (current.get(name) != metaData) {
@@ -100,7 +101,9 @@ public final class HostBinding implements Binding {
         synchronized (context) {
             Map<String, ShardingSphereTransactionManagerEngine> engines =
                     new ConcurrentHashMap<>(context.getTransactionContexts().getEngines());
-            built.keySet().forEach(name -> engines.computeIfAbsent(name, added -> new ShardingSphereTransactionManagerEngine()));
+            built.keySet()
+                    .forEach(name ->
+                            engines.computeIfAbsent(name, added -> new ShardingSphereTransactionManagerEngine()));
             // before the databases, whose statements look for them
             context.renewTransactionContexts(new TransactionContexts(engines));
             MetaDataContexts old = context.getMetaDataContexts();
@@ -127,7 +130,6 @@ public final class HostBinding implements Binding {
         return Schemas.database(
                 database,
                 new ShardingSphereResource(own, new DataSourcesMetaData(mysql, own), null, mysql),
-                new ShardingSphereRuleMetaData(
-                        new LinkedList<>(List.of(configuration)), new KeptRules(List.of(rule))));
+                new ShardingSphereRuleMetaData(new LinkedList<>(List.of(configuration)), new KeptRules(List.of(rule))));
     }
 }

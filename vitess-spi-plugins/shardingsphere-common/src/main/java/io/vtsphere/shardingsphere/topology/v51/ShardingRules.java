@@ -29,8 +29,10 @@ final class ShardingRules {
     }
 
     private static ShardingTableRuleConfiguration table(ShardingRuleConfiguration configuration, Table table) {
-        // No nodes: the table lies in all the data sources that the rule is given. Where they are spelt out the host runs them as a script
-        // and keeps it for ever, so that it happens for tables of one shard only, whose names are letters, digits, _ and -.
+        // No nodes: the table lies in all the data sources that the rule is given. Where they are spelt out the host
+        // runs them as a script
+        // and keeps it for ever, so that it happens for tables of one shard only, whose names are letters, digits, _
+        // and -.
         String nodes = table.kind() == Kind.PINNED ? table.pinnedTo() + "." + table.name() : null;
         ShardingTableRuleConfiguration result = new ShardingTableRuleConfiguration(table.name(), nodes);
         result.setTableShardingStrategy(new NoneShardingStrategyConfiguration());
