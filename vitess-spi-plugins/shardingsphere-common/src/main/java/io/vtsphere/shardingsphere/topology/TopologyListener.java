@@ -79,7 +79,8 @@ public final class TopologyListener implements ContextManagerLifecycleListener {
                     .getConstructor(ContextManager.class, ModeConfiguration.class)
                     .newInstance(context, mode);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("!VITESS: " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = e.getTargetException();
+            throw new IllegalStateException("!VITESS: " + cause.getMessage(), cause);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("!VITESS: this host is neither ShardingSphere 5.1 nor 5.5", e);
         }
