@@ -15,6 +15,7 @@ import io.vtsphere.sql.SqlParser;
 import io.vtsphere.sql.SqlPrinter;
 import io.vtsphere.sql.Token;
 import io.vtsphere.sql.ast.Expr;
+import io.vtsphere.sql.ast.Insert;
 import io.vtsphere.sql.ast.Limit;
 import io.vtsphere.sql.ast.Literal;
 import io.vtsphere.sql.ast.Query;
@@ -140,6 +141,11 @@ final class CachingPlans implements StatementPlans {
             cache.put(key, plan);
         }
         return plan;
+    }
+
+    @Override
+    public Plan insert(Insert insert, SessionState session, ServingState state) {
+        return planner.plan("", insert, state, session.planTarget(), PlanSettings.NONE);
     }
 
     @Override

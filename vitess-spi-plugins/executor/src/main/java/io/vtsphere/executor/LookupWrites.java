@@ -1,8 +1,10 @@
 package io.vtsphere.executor;
 
+import io.vtsphere.planner.Plan;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.RouteValue;
 import io.vtsphere.planner.Routing;
+import io.vtsphere.sql.ast.Insert;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.vindex.BindVar;
 import io.vtsphere.vindex.KeyspaceId;
@@ -68,6 +70,11 @@ final class LookupWrites {
             }
             throw e;
         }
+    }
+
+    /** The plan of an INSERT that came into being while its statement ran. */
+    Plan plan(Insert insert) {
+        return plans.insert(insert, parts.state(), router.state());
     }
 
     private void undo(String savepoint, VtException error) {

@@ -114,7 +114,19 @@ final class PlanRun {
         return local.run(step, binds);
     }
 
+    private StatementResult insertSelect(Primitive.InsertSelect insert, Binds binds) {
+        requirePrimary("insert");
+        LookupWrites writes = lookups;
+        if (writes == null) {
+            throw VtError.VT12001.with("INSERT … SELECT of a vindex");
+        }
+        return writes.atomically(() -> new InsertSelectRun(insert, writes::plan, this::run).run(binds));
+    }
+
     private StatementResult inner(Primitive.Inner inner, Binds binds) {
+        if (inner instanceof Primitive.InsertSelect insert) {
+            return insertSelect(insert, binds);
+        }
         if (inner instanceof Primitive.Gather gather) {
             return new GatherRun(gather, router, shards, binds, step -> run(step, binds)).run(binds);
         }
@@ -333,6 +345,9 @@ final class PlanRun {
         }
         if (step instanceof Primitive.VindexLookup lookup) {
             return fields(lookup.route(), binds);
+        }
+        if (step instanceof Primitive.InsertSelect) {
+            return List.of();
         }
         if (step instanceof Primitive.Gather gather) {
             return new GatherRun(gather, router, shards, binds, inner -> run(inner, binds)).fields(binds);

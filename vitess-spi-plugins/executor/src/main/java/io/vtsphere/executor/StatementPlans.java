@@ -3,6 +3,7 @@ package io.vtsphere.executor;
 import io.vtsphere.planner.Plan;
 import io.vtsphere.planner.PlanCache;
 import io.vtsphere.sql.ast.Expr;
+import io.vtsphere.sql.ast.Insert;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.ServingState;
 import java.util.List;
@@ -27,6 +28,9 @@ interface StatementPlans {
 
     /** The plan of a vindex' own query, which the session's settings do not touch. */
     Plan lookup(String sql, SessionState session, ServingState state);
+
+    /** The plan of an INSERT with rows that came from a query; hints of the session's settings are in it. */
+    Plan insert(Insert insert, SessionState session, ServingState state);
 
     /** Shows the plans that are kept. */
     default void forEachKept(BiConsumer<PlanCache.Key, Plan> action) {}

@@ -12,6 +12,7 @@ import io.vtsphere.planner.StatementKind;
 import io.vtsphere.sql.ast.Begin;
 import io.vtsphere.sql.ast.Commit;
 import io.vtsphere.sql.ast.Expr;
+import io.vtsphere.sql.ast.Insert;
 import io.vtsphere.sql.ast.Rollback;
 import io.vtsphere.sql.ast.Savepoint;
 import io.vtsphere.sql.ast.Statement;
@@ -48,6 +49,11 @@ final class HandMadePlans implements StatementPlans {
     @Override
     public Plan lookup(String sql, SessionState session, ServingState state) {
         throw new AssertionError("no lookup vindexes here: " + sql);
+    }
+
+    @Override
+    public Plan insert(Insert insert, SessionState session, ServingState state) {
+        throw new AssertionError("no INSERT … SELECT here: " + insert);
     }
 
     private static Plan plan(String sql, Vindex hash, Binds binds) {

@@ -5,9 +5,13 @@ import io.vtsphere.sql.ast.Assignment;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.Insert;
 import io.vtsphere.sql.ast.InsertSource;
+import io.vtsphere.sql.ast.Query;
+import io.vtsphere.sql.ast.Select;
 import io.vtsphere.topo.ColumnVindex;
 import io.vtsphere.topo.TableVSchema;
+import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtError;
+import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,12 +58,15 @@ final class InsertPlanner {
         if (keyspaces.size() > 1
                 || !planning.scan()
                         .hasOnly(TableSource.Kind.UNSHARDED, TableSource.Kind.REFERENCE, TableSource.Kind.DUAL)) {
+            if (insert.source() instanceof InsertSource.FromQuery from) {
+                return fromElsewhere(from.query(), table, false);
+            }
             throw VtError.VT12001.with("INSERT over tables of several keyspaces or shards: "
                     + String.join(", ", planning.tables().used()));
         }
         if (!(insert.source() instanceof InsertSource.Rows rows)) {
-            if (table.autoIncrement() != null) {
-                throw VtError.VT12001.with("INSERT … SELECT into table '" + table + "' with a sequence");
+            if (table.autoIncrement() != null && insert.source() instanceof InsertSource.FromQuery from) {
+                return fromElsewhere(from.query(), table, false);
             }
             return together(routing, planning.text().print(insert), null, table);
         }
@@ -94,9 +101,10 @@ final class InsertPlanner {
         }
         LookupInserts.refuse(insert, table, primary);
         refuseVindexUpdate(table);
-        if (!(insert.source() instanceof InsertSource.Rows rows)) {
-            throw VtError.VT12001.with("INSERT … SELECT into sharded table '" + table + "'");
+        if (insert.source() instanceof InsertSource.FromQuery from) {
+            return fromElsewhere(from.query(), table, true);
         }
+        InsertSource.Rows rows = (InsertSource.Rows) insert.source();
         refuseSubqueries(rows);
         InsertRows values = InsertRows.of(insert, rows, table);
         Primitive.Generate generate = table.autoIncrement() == null ? null : values.generate(table);
@@ -105,6 +113,30 @@ final class InsertPlanner {
         List<Primitive.VindexRows> vindexes = new ArrayList<>(List.of(vindexRows));
         table.owned().forEach(owned -> vindexes.add(values.vindex(owned)));
         return split(routing, values, vindexes, generate, table);
+    }
+
+    /** Source: Vitess' {@code go/vt/vtgate/planbuilder/operators/insert.go}, which locks what is read, too. */
+    private Primitive fromElsewhere(Query query, TableVSchema table, boolean sharded) {
+        if (!insert.onDuplicate().isEmpty()) {
+            throw VtError.VT12001.with("ON DUPLICATE KEY UPDATE of INSERT … SELECT between shards");
+        }
+        QueryPlanner queries =
+                new QueryPlanner(new Planning(planning.tables(), TableScan.of(query, planning.tables())));
+        return new Primitive.InsertSelect(insert, table.keyspace(), sharded, input(query, queries));
+    }
+
+    private static Primitive input(Query query, QueryPlanner queries) {
+        if (!(query instanceof Select) || !query.lock().isEmpty()) {
+            return queries.plan(query);
+        }
+        try {
+            return queries.plan(query.withLock("lock in share mode"));
+        } catch (VtException refusal) {
+            if (refusal.state() != State.NOT_SUPPORTED_YET) {
+                throw refusal;
+            }
+            return queries.plan(query);
+        }
     }
 
     private void refuseVindexUpdate(TableVSchema table) {

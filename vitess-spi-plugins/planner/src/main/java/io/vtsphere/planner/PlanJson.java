@@ -239,6 +239,12 @@ final class PlanJson {
                             "Indices",
                             rename.indices().stream().map(String::valueOf).toList());
         }
+        if (inner instanceof Primitive.InsertSelect insert) {
+            return new PlanJson("Insert", "Select")
+                    .keyspace(Routing.of(Opcode.UNSHARDED, insert.keyspace(), insert.sharded()))
+                    .put("InputAsNonStreaming", true)
+                    .put("Table", insert.insert().table().name());
+        }
         if (inner instanceof Primitive.FoundRows) {
             return new PlanJson("SQL_CALC_FOUND_ROWS", null);
         }

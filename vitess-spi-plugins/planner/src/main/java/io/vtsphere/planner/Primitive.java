@@ -119,6 +119,21 @@ public sealed interface Primitive {
     }
 
     /**
+     * INSERT or REPLACE of the rows of a query that lie elsewhere: they are read, and inserted like written ones in the same transaction.
+     *
+     * @param insert with the query as its source, in whose place the rows are put; is planned again with them
+     * @param keyspace of the table
+     * @param input the query, which locks what it reads where it can
+     */
+    record InsertSelect(io.vtsphere.sql.ast.Insert insert, String keyspace, boolean sharded, Primitive input)
+            implements Inner {
+        @Override
+        public List<Primitive> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
      * The values of one vindex' columns in the rows of an INSERT.
      *
      * @param columns the vindex' columns, lower case as in the bind names {@code _<column>_<row>}
