@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -78,12 +79,31 @@ class TopologyRulesIT {
                 assertThat(Answers.update(commerce, "INSERT INTO product VALUES ('c', 3)"))
                         .isEqualTo(1);
             }
+            withoutEtcd(() -> proxy.connect("customer"));
             keyspaces.breakVSchema();
             await().atMost(Duration.ofSeconds(10)).until(() -> proxy.log().contains("no_such_vindex"));
             try (Connection customer = proxy.connect("customer")) {
                 assertThat(Answers.rows(customer, "SELECT name FROM customer WHERE customer_id = 3"))
                         .containsExactly("name3");
             }
+        }
+    }
+
+    /** Longer than a watch may be silent. */
+    private static void withoutEtcd(Load.Clients clients) throws Exception {
+        keyspaces.etcd().process().freeze();
+        try (Load load = new Load()) {
+            long end = System.nanoTime() + Duration.ofSeconds(6).toNanos();
+            load.client(clients, false, (connection, number) -> {
+                List<String> rows = Answers.rows(connection, "SELECT name FROM customer WHERE customer_id = 3");
+                return rows.equals(List.of("name3")) ? "" : "was " + rows;
+            });
+            await().until(() -> System.nanoTime() > end || !load.faults().isEmpty());
+            load.end();
+            assertThat(load.faults()).isEmpty();
+            assertThat(load.rounds()).isPositive();
+        } finally {
+            keyspaces.etcd().process().thaw();
         }
     }
 

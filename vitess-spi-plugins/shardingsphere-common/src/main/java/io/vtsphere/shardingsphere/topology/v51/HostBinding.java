@@ -63,6 +63,10 @@ public final class HostBinding implements Binding {
 
     @Override
     public @Nullable String refusal() {
+        return refusal(mode);
+    }
+
+    static @Nullable String refusal(@Nullable ModeConfiguration mode) {
         return mode != null && "Cluster".equalsIgnoreCase(mode.getType())
                 ? "databases from the topology cannot be had in Cluster mode, whose repository would spread copies that nobody keeps "
                         + "up to date: leave mode out, or set type: Memory or Standalone"
