@@ -2,6 +2,7 @@ package io.vtsphere.shardingsphere.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.vitess.proto.Topodata;
 import io.vitess.proto.Vschema;
 import io.vtsphere.shardingsphere.topology.RoutingPlan.Column;
@@ -11,7 +12,6 @@ import io.vtsphere.shardingsphere.topology.RoutingPlan.Table;
 import io.vtsphere.topo.ServingState;
 import io.vtsphere.vindex.KeyRange;
 import io.vtsphere.vindex.VindexRegistry;
-import com.google.protobuf.ByteString;
 import java.sql.Types;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +19,16 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PlanningTest {
-    private static final Column ID = new Column("Customer_ID", Types.BIGINT, "bigint unsigned", true, false, true, true, false);
+    private static final Column ID =
+            new Column("Customer_ID", Types.BIGINT, "bigint unsigned", true, false, true, true, false);
 
     private Planning planning = new Planning(ServingState.empty(), (keyspace, shard) -> "");
 
     private static Vschema.Table sharded(String vindex) {
         return Vschema.Table.newBuilder()
-                .addColumnVindexes(
-                        Vschema.ColumnVindex.newBuilder().setColumn("customer_id").setName(vindex))
+                .addColumnVindexes(Vschema.ColumnVindex.newBuilder()
+                        .setColumn("customer_id")
+                        .setName(vindex))
                 .setAutoIncrement(Vschema.AutoIncrement.newBuilder()
                         .setColumn("customer_id")
                         .setSequence("customer_seq"))
@@ -43,7 +45,9 @@ class PlanningTest {
                                 .putParams("no_parameter_of_it", "1")
                                 .build())
                 .putTables("customer", sharded("x"))
-                .putTables("region", Vschema.Table.newBuilder().setType("reference").build())
+                .putTables(
+                        "region",
+                        Vschema.Table.newBuilder().setType("reference").build())
                 .putTables("setting", Vschema.Table.newBuilder().setPinned("80").build());
     }
 
@@ -142,7 +146,9 @@ class PlanningTest {
     @Test
     void namesThatAHostWouldRun_areLeftOut() {
         Database database = plan(
-                "customer", customer().putTables("${System.exit(1)}", sharded("x")).putTables("a,b", sharded("x")), Map.of());
+                "customer",
+                customer().putTables("${System.exit(1)}", sharded("x")).putTables("a,b", sharded("x")),
+                Map.of());
         assertThat(database.tables()).extracting(Table::name).containsExactly("customer", "region", "setting");
         assertThat(planning.warnings())
                 .hasSize(2)
