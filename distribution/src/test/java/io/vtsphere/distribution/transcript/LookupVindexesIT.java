@@ -123,6 +123,18 @@ class LookupVindexesIT {
         return values;
     }
 
+    private static List<String> sentFor(String query) throws SQLException {
+        // The driver knows no VEXPLAIN.
+        assertThat(sql.execute("vexplain queries " + query)).isTrue();
+        List<String> sent = new ArrayList<>();
+        try (ResultSet queries = sql.getResultSet()) {
+            while (queries.next()) {
+                sent.add(queries.getString("query"));
+            }
+        }
+        return sent;
+    }
+
     private static List<String> onShard(String shard, String query) throws SQLException {
         try (Connection connection = connect("customer:" + shard);
                 Statement statement = connection.createStatement()) {
@@ -174,6 +186,15 @@ class LookupVindexesIT {
         assertThat(column("select id from member where mail = 'm105@x'")).containsExactly("5");
         assertThat(column("select id from member where mail = 'm105@x' and code = 104"))
                 .isEmpty();
+        assertThat(column("select id from member where code = 101 union all select id from member where nick = 'bob'"))
+                .containsExactlyInAnyOrder("1", "4");
+        String join =
+                "select b.id from member a join member b on a.city = b.city where a.nick = 'bob' and b.code in (101, 105)";
+        assertThat(column(join)).containsExactly("1");
+        assertThat(sentFor(join))
+                .as("the lookup tables lead to the rows")
+                .anyMatch(query -> query.contains("from nick_idx where nick in"))
+                .anyMatch(query -> query.contains("from code_idx where `code` in"));
         assertInStep();
     }
 

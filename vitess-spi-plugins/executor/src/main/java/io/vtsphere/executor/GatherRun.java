@@ -120,7 +120,7 @@ final class GatherRun {
         Keys keys = reduced == null ? null : keys(reduced, columns);
         List<Query.Row> found;
         if (reduced == null || keys == null) {
-            found = read(table.rows(), router.resolve(table.rows().routing(), binds), list, binds);
+            found = read(table.rows(), list, binds);
         } else if (keys.values().isEmpty()) {
             found = List.of();
         } else {
@@ -128,6 +128,14 @@ final class GatherRun {
             found = read(reduced.rows(), resolve(reduced.rows().routing(), keys, with), list, with);
         }
         return new GatheredRows(columns, found);
+    }
+
+    private List<Query.Row> read(Primitive rows, String list, Binds binds) {
+        if (rows instanceof Primitive.VindexLookup lookup) {
+            return read(lookup.route(), new LookupRun(router, shards).shards(lookup, binds), list, binds);
+        }
+        Primitive.Route route = (Primitive.Route) rows;
+        return read(route, router.resolve(route.routing(), binds), list, binds);
     }
 
     private record Keys(SqlType type, List<SqlValue> values) {}

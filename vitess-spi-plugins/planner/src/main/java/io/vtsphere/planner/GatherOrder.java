@@ -72,12 +72,19 @@ final class GatherOrder {
         return facts;
     }
 
-    /** The shards with those rows of the table that fulfil the conditions. */
-    static RouteOption option(GatherLeaf leaf, List<Expr> conditions, Tables tables) {
+    /**
+     * The shards with those rows of the table that fulfil the conditions.
+     *
+     * @param lookups whether a lookup table may be asked first
+     */
+    static RouteOption option(GatherLeaf leaf, List<Expr> conditions, Tables tables, boolean lookups) {
         TableVSchema table = leaf.table();
         Facts facts = facts(leaf, conditions);
         return switch (leaf.source().kind()) {
-            case SHARDED -> RouteOption.best(component(leaf), facts);
+            case SHARDED ->
+                lookups
+                        ? RouteOption.bestWithLookups(component(leaf), facts)
+                        : RouteOption.best(component(leaf), facts);
             case PINNED ->
                 RouteOption.best(
                         Component.pinned(

@@ -121,8 +121,9 @@ public final class GatherPlanner {
     private GatheredTable table(GatherOrder.Step step, String hints, boolean distinct) {
         GatherLeaf leaf = step.leaf();
         GatherLeaf.Link link = step.link();
+        Primitive rows = rows(leaf, hints, distinct);
         GatheredTable.Reduced reduced = null;
-        if (link != null) {
+        if (link != null && rows instanceof Primitive.Route) {
             Expr in = new Expr.In(false, link.column(), new Expr.ListBind(GatheredTable.KEYS));
             List<Expr> conditions = new ArrayList<>(leaf.conditions());
             conditions.add(in);
@@ -130,18 +131,31 @@ public final class GatherPlanner {
                     link.source().name(),
                     link.sourceColumn(),
                     link.id().column(),
-                    route(leaf, conditions, hints, distinct));
+                    route(leaf, conditions, hints, distinct, false));
         }
         return new GatheredTable(
                 leaf.name(),
                 leaf.table().keyspace(),
                 leaf.table().name(),
                 leaf.allColumns() ? null : leaf.columns(),
-                route(leaf, leaf.conditions(), hints, distinct),
+                rows,
                 reduced);
     }
 
-    private Primitive.Route route(GatherLeaf leaf, List<Expr> conditions, String hints, boolean distinct) {
+    /** Where a lookup table that cannot be asked would lead to the rows, they are looked for without it. */
+    private Primitive rows(GatherLeaf leaf, String hints, boolean distinct) {
+        try {
+            return LookupRoutes.withLookup(route(leaf, leaf.conditions(), hints, distinct, true), planning.tables());
+        } catch (VtException refusal) {
+            if (refusal.state() == State.NOT_SUPPORTED_YET) {
+                return route(leaf, leaf.conditions(), hints, distinct, false);
+            }
+            throw refusal;
+        }
+    }
+
+    private Primitive.Route route(
+            GatherLeaf leaf, List<Expr> conditions, String hints, boolean distinct, boolean lookups) {
         TableExpr.Table from = leaf.expr();
         Expr where =
                 conditions.isEmpty() ? null : conditions.size() == 1 ? conditions.get(0) : new Expr.And(conditions);
@@ -153,7 +167,7 @@ public final class GatherPlanner {
         if (distinct) {
             select = select.withOptions(SelectOptions.DISTINCT);
         }
-        RouteOption option = GatherOrder.option(leaf, conditions, planning.tables());
+        RouteOption option = GatherOrder.option(leaf, conditions, planning.tables(), lookups);
         SentText text = planning.text().withLists(option);
         return new Primitive.Route(
                 option.routing(),

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyspace where the table is
  * @param table its name there
  * @param columns names in lower case of the columns that the query can mean; some may be of other tables. Null for all
- * @param rows reads every row that can matter; {@link #COLUMNS} stands for the columns in its text
+ * @param rows reads every row that can matter, a {@link Primitive.Route} or a {@link Primitive.VindexLookup}; {@link #COLUMNS} stands for
+ *     the columns in its text
  * @param reduced reads fewer of them once an earlier table's rows are there, or null
  */
 public record GatheredTable(
@@ -25,7 +26,7 @@ public record GatheredTable(
         String keyspace,
         String table,
         @Nullable Set<String> columns,
-        Primitive.Route rows,
+        Primitive rows,
         @Nullable Reduced reduced) {
     /** Stands for the list of columns in a query. */
     public static final String COLUMNS = "__columns";
@@ -59,8 +60,14 @@ public record GatheredTable(
     }
 
     /** The read that a plan shows, with the columns' names in it. */
-    Primitive.Route shown() {
-        Primitive.Route route = reduced == null ? rows : reduced.rows();
+    Primitive shown() {
+        if (rows instanceof Primitive.VindexLookup lookup && reduced == null) {
+            return new Primitive.VindexLookup(lookup.routing(), lookup.lookup(), shown(lookup.route()));
+        }
+        return shown(reduced == null ? (Primitive.Route) rows : reduced.rows());
+    }
+
+    private Primitive.Route shown(Primitive.Route route) {
         String list = columns == null ? "*" : columns.isEmpty() ? "1" : String.join(", ", new TreeSet<>(columns));
         return new Primitive.Route(
                 route.routing(),

@@ -305,7 +305,7 @@ public sealed interface Primitive {
         public List<Primitive> inputs() {
             return Stream.concat(
                             units.stream().map(GatheredUnit::plan),
-                            tables.stream().<Primitive>map(GatheredTable::shown))
+                            tables.stream().map(GatheredTable::shown))
                     .toList();
         }
     }

@@ -8,6 +8,7 @@ import io.vtsphere.sql.ast.Select;
 import io.vtsphere.sql.ast.SelectItem;
 import io.vtsphere.sql.ast.SetOperation;
 import io.vtsphere.sql.ast.SetOperator;
+import io.vtsphere.vindex.LookupVindex;
 import io.vtsphere.vterrors.VtError;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,39 @@ final class UnionPlanner {
                 return planning.route(option.routing(), operation, planning.text());
             }
         }
-        return scatter(operation);
+        Primitive apart = allOnly && unionsOnly && isPossible() ? branchByBranch(operation) : null;
+        return apart == null ? scatter(operation) : new Primitive.Either(apart, scatter(operation));
+    }
+
+    /** One plan for each branch, where each reaches few shards; else null. */
+    private @Nullable Primitive branchByBranch(SetOperation operation) {
+        boolean plain = operation.orderBy().isEmpty()
+                && operation.limit() == null
+                && operation.lock().isEmpty()
+                && operation.into().isEmpty();
+        if (!plain) {
+            return null;
+        }
+        List<Primitive> plans = new ArrayList<>();
+        for (Block block : blocks) {
+            Select select = block.select();
+            if (block.components().size() != 1
+                    || select.limit() != null
+                    || !select.orderBy().isEmpty()) {
+                return null;
+            }
+            RouteOption option = RouteOption.bestWithLookups(block.components().get(0), block.facts());
+            boolean looksUp = option.routing().vindex() instanceof LookupVindex;
+            if (!option.routing().isSingleShard() && !looksUp) {
+                return null;
+            }
+            Primitive plan = new QueryPlanner(planning).pushed(select);
+            if (!(plan instanceof Primitive.Route) && !(plan instanceof Primitive.VindexLookup)) {
+                return null;
+            }
+            plans.add(plan);
+        }
+        return new Primitive.Concatenate(plans);
     }
 
     private boolean isPossible() {
