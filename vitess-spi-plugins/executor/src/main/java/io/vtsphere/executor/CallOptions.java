@@ -90,7 +90,10 @@ final class CallOptions {
     Query.ExecuteOptions of(Directives directives) {
         Query.ExecuteOptions base = base();
         long timeout = timeoutMillis(directives);
-        boolean plain = timeout == 0 && directives.workloadName() == null && directives.priority() == null;
+        boolean plain = timeout == 0
+                && directives.workloadName() == null
+                && directives.priority() == null
+                && directives.consolidator() == null;
         if (plain && session.transaction.accessModes().isEmpty() && session.transactionTimeout == 0) {
             return base;
         }
@@ -106,6 +109,14 @@ final class CallOptions {
         }
         if (directives.priority() != null) {
             options.setPriority(directives.priority());
+        }
+        if (directives.consolidator() != null) {
+            options.setConsolidator(
+                    switch (directives.consolidator()) {
+                        case DISABLED -> Query.ExecuteOptions.Consolidator.CONSOLIDATOR_DISABLED;
+                        case ENABLED -> Query.ExecuteOptions.Consolidator.CONSOLIDATOR_ENABLED;
+                        case ENABLED_REPLICAS -> Query.ExecuteOptions.Consolidator.CONSOLIDATOR_ENABLED_REPLICAS;
+                    });
         }
         return options.addAllTransactionAccessMode(session.transaction.accessModes())
                 .build();

@@ -51,6 +51,7 @@ final class FakeTablets implements TabletGateway {
     private final List<Runnable> held = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger pieces = new AtomicInteger();
     private volatile boolean holding;
+    private volatile Query.ExecuteOptions lastOptions = Query.ExecuteOptions.getDefaultInstance();
     private volatile List<TabletHealth> tablets = List.of();
     private long nextId = 100;
 
@@ -69,6 +70,11 @@ final class FakeTablets implements TabletGateway {
     /** From now on queries are not answered, until they are cancelled. */
     void hold() {
         holding = true;
+    }
+
+    /** With what the last query outside of a beginning transaction came. */
+    Query.ExecuteOptions lastOptions() {
+        return lastOptions;
     }
 
     int heldQueries() {
@@ -142,6 +148,7 @@ final class FakeTablets implements TabletGateway {
             long transactionId,
             long reservedId,
             Reply<Query.QueryResult> reply) {
+        lastOptions = options;
         note(call, (transactionId != 0 ? "tx " : "") + (reservedId != 0 ? "reserved " : "") + query.getSql());
         return run(call, reply, () -> {
             Query.QueryResult result;

@@ -141,7 +141,7 @@ class PlanRunTest {
         });
         assertThat(client.error("scan").errno()).isEqualTo(1146);
 
-        Directives lenient = new Directives(-1, false, true, false, false, false, false, null, null);
+        Directives lenient = new Directives(-1, false, true, false, false, false, false, null, null, null);
         plans.add(
                 "partial",
                 hash -> new Plan(StatementKind.SELECT, HandMadePlans.scan(List.of(), 0), List.of(), lenient, true));

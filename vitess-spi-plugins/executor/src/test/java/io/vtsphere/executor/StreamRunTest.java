@@ -1,6 +1,7 @@
 package io.vtsphere.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitess.proto.Query;
@@ -113,6 +114,26 @@ class StreamRunTest {
         assertThat(tablets.log()).anyMatch(call -> call.startsWith("-80: stream tx select"));
         client.query("rollback");
         assertThat(tablets.openTransactions()).isZero();
+    }
+
+    @Test
+    void kill_whileTheClientDoesNotRead_endsTheStatementAndNotTheSession() {
+        client.setWritable(false);
+        CompletableFuture<Client.Answer> answer = client.start(
+                handler -> client.session.query("select customer_id from customer order by customer_id", handler));
+        Awaitility.await()
+                .until(() -> tablets.log().stream()
+                                .filter(call -> call.contains("stream"))
+                                .count()
+                        == 2);
+
+        client.onLoop(client.session::kill);
+
+        assertThatThrownBy(() -> Client.await(answer))
+                .isInstanceOfSatisfying(
+                        VtException.class, error -> assertThat(error.errno()).isEqualTo(1317));
+        client.setWritable(true);
+        assertThat(client.query("select customer_id from customer").rows()).hasSize(600);
     }
 
     @Test

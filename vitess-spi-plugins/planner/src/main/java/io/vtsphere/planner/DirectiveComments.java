@@ -54,7 +54,8 @@ final class DirectiveComments {
                 isSet("SKIP_QUERY_PLAN_CACHE"),
                 isSet("ALLOW_SCATTER"),
                 text("WORKLOAD_NAME"),
-                priority());
+                priority(),
+                consolidator());
     }
 
     private boolean isSet(String name) {
@@ -84,6 +85,16 @@ final class DirectiveComments {
             throw VtException.of(Code.INVALID_ARGUMENT, "Invalid priority value specified in query");
         }
         return text;
+    }
+
+    private Directives.@Nullable Consolidator consolidator() {
+        String text = text("CONSOLIDATOR");
+        for (Directives.Consolidator known : Directives.Consolidator.values()) {
+            if (known.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return known;
+            }
+        }
+        return null;
     }
 
     private static @Nullable Integer number(@Nullable String text) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowScatter a scatter is allowed even where the configuration forbids it
  * @param workloadName travels to the tablet, or null
  * @param priority 0 to 100 as text, travels to the tablet, or null
+ * @param consolidator travels to the tablet, or null
  */
 public record Directives(
         int queryTimeoutMillis,
@@ -26,7 +27,16 @@ public record Directives(
         boolean skipPlanCache,
         boolean allowScatter,
         @Nullable String workloadName,
-        @Nullable String priority) {
+        @Nullable String priority,
+        @Nullable Consolidator consolidator) {
     /** A statement without directives. */
-    public static final Directives NONE = new Directives(-1, false, false, false, false, false, false, null, null);
+    public static final Directives NONE =
+            new Directives(-1, false, false, false, false, false, false, null, null, null);
+
+    /** Whether a tablet lets equal queries that run at once share one answer. */
+    public enum Consolidator {
+        DISABLED,
+        ENABLED,
+        ENABLED_REPLICAS
+    }
 }

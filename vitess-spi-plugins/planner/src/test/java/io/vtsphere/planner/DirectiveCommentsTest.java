@@ -12,9 +12,20 @@ class DirectiveCommentsTest {
     void everyDirective_isRead() {
         Directives read = of("/*vt+ QUERY_TIMEOUT_MS=50 MULTI_SHARD_AUTOCOMMIT=1 scatter_errors_as_warnings=TRUE"
                 + " IGNORE_MAX_MEMORY_ROWS=t IGNORE_MAX_PAYLOAD_SIZE=1 SKIP_QUERY_PLAN_CACHE=1 ALLOW_SCATTER"
-                + " WORKLOAD_NAME=\"batch\" PRIORITY=7 */");
+                + " WORKLOAD_NAME=\"batch\" PRIORITY=7 CONSOLIDATOR=enabled_replicas */");
 
-        assertThat(read).isEqualTo(new Directives(50, true, true, true, true, true, true, "batch", "7"));
+        assertThat(read)
+                .isEqualTo(new Directives(
+                        50,
+                        true,
+                        true,
+                        true,
+                        true,
+                        true,
+                        true,
+                        "batch",
+                        "7",
+                        Directives.Consolidator.ENABLED_REPLICAS));
     }
 
     @Test
@@ -27,7 +38,7 @@ class DirectiveCommentsTest {
     @Test
     void otherCommentsAndValues_haveNoEffect() {
         assertThat(of("/* vt+ ALLOW_SCATTER */")).isEqualTo(Directives.NONE);
-        assertThat(of("/*vt+ QUERY_TIMEOUT_MS=-5 ALLOW_SCATTER=yes NOSUCH=1 */"))
+        assertThat(of("/*vt+ QUERY_TIMEOUT_MS=-5 ALLOW_SCATTER=yes NOSUCH=1 CONSOLIDATOR=on */"))
                 .isEqualTo(Directives.NONE);
     }
 

@@ -74,7 +74,7 @@ class PlanCacheTest {
 
     @Test
     void put_directiveSkipPlanCache_isNotKept() {
-        Directives skip = new Directives(-1, false, false, false, false, true, false, null, null);
+        Directives skip = new Directives(-1, false, false, false, false, true, false, null, null, null);
 
         cache.put(key("select 1", 1), plan(new AtomicInteger(), skip, "select 1"));
 
