@@ -1,6 +1,8 @@
 package io.vtsphere.shardingsphere.rule;
 
 import io.vtsphere.frontend.server.GateServerConfig;
+import io.vtsphere.keys.Keys;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +13,16 @@ import java.util.TreeMap;
  * Immutable.
  *
  * @param values everything as written
- * @param gate the gate's keys as written
+ * @param gate the gate's keys as written; empty in a rule that is there for the guard alone
+ * @param guard {@code guard}: whether statements that the host would answer wrong over several shards are refused
  */
-public record VitessSettings(Map<String, Object> values, Map<String, Object> gate, DatabaseSettings databases) {
+public record VitessSettings(
+        Map<String, Object> values, Map<String, Object> gate, DatabaseSettings databases, boolean guard) {
+    private static final String GUARD = "guard";
+
     public VitessSettings {
-        values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
-        gate = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(gate));
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        gate = Collections.unmodifiableMap(new LinkedHashMap<>(gate));
     }
 
     /**
@@ -26,12 +32,26 @@ public record VitessSettings(Map<String, Object> values, Map<String, Object> gat
      */
     public static VitessSettings of(Map<String, Object> values) {
         Map<String, Object> gate = new TreeMap<>(values);
+        boolean guard = guard(gate);
         DatabaseSettings databases = DatabaseSettings.taken(gate);
-        VitessSettings settings = new VitessSettings(values, gate, databases);
+        VitessSettings settings = new VitessSettings(values, gate, databases, guard);
+        if (gate.isEmpty() && values.containsKey(GUARD)) {
+            return settings;
+        }
         // users are of interest to the Vitess front end only, which asks for them by itself
         gate.putIfAbsent("users", Map.of("nobody", List.of(Map.of("password", "none"))));
         GateServerConfig.of(gate);
         return settings;
+    }
+
+    private static boolean guard(Map<String, Object> all) {
+        return !all.containsKey(GUARD)
+                || new Keys(Collections.singletonMap(GUARD, all.remove(GUARD))).flag(GUARD, true);
+    }
+
+    /** Whether the rule names a topology. */
+    public boolean topology() {
+        return !gate.isEmpty();
     }
 
     /**

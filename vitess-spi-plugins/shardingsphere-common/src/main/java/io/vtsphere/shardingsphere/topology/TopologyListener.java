@@ -56,7 +56,7 @@ public final class TopologyListener implements ContextManagerLifecycleListener {
 
     private void start(Binding binding, ContextManager context) {
         VitessSettings settings = binding.settings();
-        if (settings == null) {
+        if (settings == null || !settings.topology()) {
             return;
         }
         String refusal = binding.refusal();
