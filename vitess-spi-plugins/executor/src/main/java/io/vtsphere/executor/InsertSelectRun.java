@@ -49,12 +49,6 @@ final class InsertSelectRun {
         if (columns > 0 && columns != types.size()) {
             throw VtError.VT03006.with();
         }
-        if (found.rows().isEmpty()) {
-            // nothing is inserted, but what is wrong with the statement is said all the same
-            Expr nothing = Literal.NULL;
-            planner.apply(with(List.of(new Expr.Tuple(Collections.nCopies(types.size(), nothing)))));
-            return StatementResult.OK;
-        }
         Binds all = binds.copy();
         List<Expr.Tuple> rows = new ArrayList<>();
         for (Query.Row row : found.rows()) {
@@ -67,7 +61,12 @@ final class InsertSelectRun {
             }
             rows.add(new Expr.Tuple(cells));
         }
-        return steps.apply(planner.apply(with(rows)).root(), all);
+        if (rows.isEmpty()) {
+            // nothing is inserted, but what is wrong with the statement is said all the same
+            rows.add(new Expr.Tuple(Collections.nCopies(types.size(), Literal.NULL)));
+        }
+        Plan plan = planner.apply(with(rows));
+        return found.rows().isEmpty() ? StatementResult.OK : steps.apply(plan.root(), all);
     }
 
     private Insert with(List<Expr.Tuple> rows) {
