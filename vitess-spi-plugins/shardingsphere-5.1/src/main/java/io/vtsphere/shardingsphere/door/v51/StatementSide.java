@@ -36,11 +36,13 @@ record StatementSide(@Nullable String database) {
         Set<String> elsewhere = new HashSet<>(tables.qualifiers);
         elsewhere.removeAll(hosts);
         if (hosts.isEmpty()) {
-            boolean leaves = current != null && elsewhere.stream().anyMatch(databases.keyspaces()::contains);
-            if (leaves && tables.unqualified) {
+            if (current == null || elsewhere.stream().noneMatch(databases.keyspaces()::contains)) {
+                return new StatementSide(current);
+            }
+            if (tables.unqualified) {
                 throw mixed(current);
             }
-            return leaves ? new StatementSide(null) : new StatementSide(current);
+            return new StatementSide(null);
         }
         String host = hosts.iterator().next();
         if (hosts.size() > 1 || !elsewhere.isEmpty() || tables.unqualified && !host.equals(current)) {

@@ -8,6 +8,7 @@ import java.sql.Types;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.shardingsphere.proxy.backend.response.header.query.impl.QueryHeader;
+import org.jspecify.annotations.Nullable;
 
 /** The kernel's column headers as fields. Stateless. */
 final class KernelFields {
@@ -80,7 +81,7 @@ final class KernelFields {
                 .build();
     }
 
-    private static String text(String name) {
+    private static String text(@Nullable String name) {
         return name == null ? "" : name;
     }
 
@@ -91,10 +92,8 @@ final class KernelFields {
             return byNumber(header.getColumnType());
         }
         // some drivers leave the word out
-        if (!header.isSigned() && type.isIntegral() && BY_NAME.containsKey(name + " UNSIGNED")) {
-            return BY_NAME.get(name + " UNSIGNED");
-        }
-        return type;
+        SqlType unsigned = header.isSigned() || !type.isIntegral() ? null : BY_NAME.get(name + " UNSIGNED");
+        return unsigned == null ? type : unsigned;
     }
 
     private static SqlType byNumber(int type) {
