@@ -282,7 +282,13 @@ public final class TabletServer implements AutoCloseable {
      * @param suspected called when it stood still; must not block
      */
     public void distrustPauses(Duration limit, Runnable suspected) {
-        states.distrustPauses(ticker, limit.toNanos(), suspected);
+        states.distrustPauses(ticker, limit.toNanos(), () -> {
+            LOG.warn(
+                    "tablet {} stood still for more than {} s as primary: it serves nobody until the topology has been asked",
+                    config.alias(),
+                    limit.toSeconds());
+            suspected.run();
+        });
     }
 
     /** How often the tablet has stood still as primary. */
