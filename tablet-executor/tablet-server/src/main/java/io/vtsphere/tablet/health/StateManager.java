@@ -140,6 +140,15 @@ public final class StateManager {
         }
     }
 
+    /** Whether what is under way must not go on, because the process stood still as primary and its term may be over. */
+    public boolean isDistrusted() {
+        Vigil watching = vigil;
+        if (watching != null && watching.guard().hasPaused()) {
+            pulse();
+        }
+        return isHeld(Hold.PAUSE);
+    }
+
     /** How often it stood still as primary. */
     public synchronized long pauses() {
         return pauses;

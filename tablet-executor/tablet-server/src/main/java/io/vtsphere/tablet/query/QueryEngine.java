@@ -119,11 +119,19 @@ public final class QueryEngine {
     }
 
     private void runOn(MysqlConnection connection, StatementCall call, ByteBuf command, Answer answer) {
-        if (call.plan().type().limitsRows()) {
+        if (!call.plan().type().readOnly() && states.isDistrusted()) {
+            command.release();
+            answer.failure(stoodStill());
+        } else if (call.plan().type().limitsRows()) {
             runLimited(connection, call, command, answer);
         } else {
             runner.run(connection, call, command, false, answer);
         }
+    }
+
+    /** What a statement fails with that was under way when the tablet stood still, and is not done. */
+    private static VtException stoodStill() {
+        return VtException.of(Code.CLUSTER_EVENT, "operation not allowed in state NOT_SERVING");
     }
 
     /** begin, the statement with its limit, and commit; or rollback when it touched more rows than allowed. */
@@ -134,7 +142,11 @@ public final class QueryEngine {
                 runner.run(connection, call, command, true, new Callback<>() {
                     @Override
                     public void success(QueryResult result) {
-                        if (result.getRowsAffected() > runner.maxRows()) {
+                        if (states.isDistrusted()) {
+                            // rolled back with its connection: another primary may have taken over since
+                            connection.close();
+                            answer.failure(stoodStill());
+                        } else if (result.getRowsAffected() > runner.maxRows()) {
                             end("rollback", null, ResultCollector.tooManyRows(runner.maxRows()));
                         } else {
                             end("commit", result, null);
