@@ -134,6 +134,8 @@ public final class HostBinding implements Binding {
         return Schemas.database(
                 database,
                 new ShardingSphereResource(own, new DataSourcesMetaData(mysql, own), null, mysql),
-                new ShardingSphereRuleMetaData(new LinkedList<>(List.of(configuration)), new KeptRules(List.of(rule))));
+                new ShardingSphereRuleMetaData(
+                        new LinkedList<>(List.of(configuration)),
+                        new KeptRules(List.of(rule, new UnknownTablesRule(database.name())))));
     }
 }
