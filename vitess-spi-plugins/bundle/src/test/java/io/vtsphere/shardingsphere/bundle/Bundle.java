@@ -50,6 +50,13 @@ final class Bundle {
 
     /** A sample with its MySQL's address replaced. */
     static String sample(String file, int mysqlPort) throws IOException {
-        return Files.readString(SAMPLES.resolve(file)).replace("127.0.0.1:3306", "127.0.0.1:" + mysqlPort);
+        return sample(file, mysqlPort, 0);
+    }
+
+    /** @param metricsPort 0 for a free one */
+    static String sample(String file, int mysqlPort, int metricsPort) throws IOException {
+        return Files.readString(SAMPLES.resolve(file))
+                .replace("127.0.0.1:3306", "127.0.0.1:" + mysqlPort)
+                .replace("port: 15001", "port: " + metricsPort);
     }
 }

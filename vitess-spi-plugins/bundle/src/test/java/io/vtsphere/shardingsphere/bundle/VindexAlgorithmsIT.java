@@ -2,6 +2,7 @@ package io.vtsphere.shardingsphere.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vtsphere.testkit.Ports;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,10 @@ class VindexAlgorithmsIT {
     @Test
     void jdbc_withTheSample(@TempDir Path home) throws Exception {
         Path yaml = home.resolve("commerce.yaml");
-        Files.writeString(yaml, Bundle.sample("vindex-algorithms-5.5/commerce.yaml", commerce.port()));
+        int metricsPort = Ports.free();
+        Files.writeString(
+                yaml,
+                Bundle.sample("vindex-algorithms-5.5/commerce.yaml", commerce.port(), metricsPort));
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader application = Bundle.classLoader("jdbc-5.5.2")) {
@@ -79,6 +83,10 @@ class VindexAlgorithmsIT {
                     Connection whole = commerce.mysql().connect("whole")) {
                 assertThat(connection).isNotNull();
                 new AlgorithmsCheck(commerce, new AlgorithmsCheck.Host(connection, connection, true), whole).run();
+                assertThat(Metrics.scrape(metricsPort))
+                        .contains(
+                                "hikaricp_connections_total{database=\"commerce\",pool=\"127.0.0.1_",
+                                "vtsphere_sharding_algorithm_routings_total{reach=\"some\",type=\"VITESS_HASH\"}");
             }
         } finally {
             thread.setContextClassLoader(before);

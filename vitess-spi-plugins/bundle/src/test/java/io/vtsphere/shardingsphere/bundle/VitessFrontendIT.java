@@ -3,6 +3,7 @@ package io.vtsphere.shardingsphere.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vtsphere.testkit.Ports;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VitessFrontendIT {
     private static Commerce commerce;
     private static VitessCluster cluster;
+    private static int metricsPort;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
@@ -49,12 +51,13 @@ class VitessFrontendIT {
 
     private static StockProxy proxy(String host, Path home, String... jvm) throws Exception {
         commerce.reset();
+        metricsPort = Ports.free();
         return StockProxy.start(
                 host,
                 home,
                 Map.of(
                         "server.yaml",
-                                Bundle.sample("vitess-frontend-5.1/server.yaml", commerce.port())
+                                Bundle.sample("vitess-frontend-5.1/server.yaml", commerce.port(), metricsPort)
                                         .replace("127.0.0.1:2379", cluster.etcd()),
                         "config-legacy.yaml", Bundle.sample("vitess-frontend-5.1/config-legacy.yaml", commerce.port())),
                 jvm);
@@ -92,6 +95,12 @@ class VitessFrontendIT {
         errors(proxy);
         transactions(proxy);
         manyConnections(proxy);
+        assertThat(Metrics.scrape(metricsPort))
+                .contains(
+                        "hikaricp_connections_total{database=\"legacy\",pool=\"ds_0\"}",
+                        "vtsphere_sharding_algorithm_routings_total{reach=\"some\",type=\"VITESS_HASH\"}",
+                        "vtgate_mysql_server_conn_accepted_total",
+                        "vtgate_tablets", "vtgate_healthcheck_connections");
     }
 
     private static void refused(int errno, String state, ThrowingCallable call) {

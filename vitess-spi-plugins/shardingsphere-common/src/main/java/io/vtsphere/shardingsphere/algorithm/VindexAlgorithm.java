@@ -1,6 +1,9 @@
 package io.vtsphere.shardingsphere.algorithm;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import org.apache.shardingsphere.sharding.api.sharding.complex.ComplexKeysShardingAlgorithm;
@@ -24,6 +27,8 @@ public abstract class VindexAlgorithm
                 HintShardingAlgorithm<Comparable<?>> {
     private final String type;
     private final @Nullable String vindexType;
+    private final Counter pruned;
+    private final Counter whole;
     /** Written by the host's starting thread only. */
     private volatile Properties props = new Properties();
     /** Written once, by {@link #init}. */
@@ -33,6 +38,8 @@ public abstract class VindexAlgorithm
     VindexAlgorithm(@Nullable String vindexType) {
         this.type = "VITESS_" + (vindexType == null ? "VINDEX" : vindexType.toUpperCase(Locale.ROOT));
         this.vindexType = vindexType;
+        this.pruned = counter(type, "some");
+        this.whole = counter(type, "all");
     }
 
     @Override
@@ -73,23 +80,38 @@ public abstract class VindexAlgorithm
 
     @Override
     public String doSharding(Collection<String> available, PreciseShardingValue<Comparable<?>> value) {
-        return routing().one(available, PreciseValues.of(value));
+        return routed(List.of(routing().one(available, PreciseValues.of(value))), available)
+                .iterator()
+                .next();
     }
 
     /** All targets: see {@link VindexRouting} for why ranges never prune. */
     @Override
     public Collection<String> doSharding(Collection<String> available, RangeShardingValue<Comparable<?>> range) {
-        return available;
+        return routed(available, available);
     }
 
     @Override
     public Collection<String> doSharding(Collection<String> available, ComplexKeysShardingValue<Comparable<?>> value) {
-        return routing().several(available, value.getColumnNameAndShardingValuesMap());
+        return routed(routing().several(available, value.getColumnNameAndShardingValuesMap()), available);
     }
 
     @Override
     public Collection<String> doSharding(Collection<String> available, HintShardingValue<Comparable<?>> value) {
-        return routing().hinted(available, value.getValues());
+        return routed(routing().hinted(available, value.getValues()), available);
+    }
+
+    private Collection<String> routed(Collection<String> targets, Collection<String> available) {
+        (targets.size() < available.size() ? pruned : whole).increment();
+        return targets;
+    }
+
+    private static Counter counter(String type, String reach) {
+        return Counter.builder("vtsphere.sharding.algorithm.routings")
+                .description("Decisions of a sharding algorithm, by whether they reached all targets")
+                .tag("type", type)
+                .tag("reach", reach)
+                .register(Metrics.globalRegistry);
     }
 
     private VindexRouting routing() {

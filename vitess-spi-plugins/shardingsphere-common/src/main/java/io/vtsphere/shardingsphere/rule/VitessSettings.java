@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 public record VitessSettings(
         Map<String, Object> values, Map<String, Object> gate, DatabaseSettings databases, boolean guard) {
     private static final String GUARD = "guard";
+    private static final Set<String> METRICS = Set.of("port", "bind-address");
 
     public VitessSettings {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -33,6 +35,11 @@ public record VitessSettings(
     public static VitessSettings of(Map<String, Object> values) {
         Map<String, Object> gate = new TreeMap<>(values);
         boolean guard = guard(gate);
+        if (METRICS.containsAll(gate.keySet()) && values.containsKey("port")) {
+            // a rule without a topology
+            gate.clear();
+            return new VitessSettings(values, gate, DatabaseSettings.taken(gate), guard);
+        }
         DatabaseSettings databases = DatabaseSettings.taken(gate);
         VitessSettings settings = new VitessSettings(values, gate, databases, guard);
         if (gate.isEmpty() && values.containsKey(GUARD)) {
@@ -61,5 +68,10 @@ public record VitessSettings(
      */
     public GateServerConfig gateConfig() {
         return GateServerConfig.of(gate);
+    }
+
+    /** Whether it names no topology, but the port of metrics alone. */
+    public boolean metricsOnly() {
+        return METRICS.containsAll(values.keySet());
     }
 }

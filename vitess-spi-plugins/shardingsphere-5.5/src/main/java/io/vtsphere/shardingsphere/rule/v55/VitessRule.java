@@ -1,5 +1,6 @@
 package io.vtsphere.shardingsphere.rule.v55;
 
+import io.vtsphere.shardingsphere.metrics.v55.MetricsRule;
 import org.apache.shardingsphere.infra.rule.scope.GlobalRule;
 
 /** The global rule that a host keeps: how others find the {@code !VITESS} configuration. Immutable. */
@@ -14,7 +15,9 @@ public final class VitessRule implements GlobalRule {
     }
 
     static GlobalRule of(VitessRuleConfiguration configuration) {
-        return new VitessRule(configuration);
+        return configuration.settings().metricsOnly()
+                ? new MetricsRule(configuration, ORDER)
+                : new VitessRule(configuration);
     }
 
     @Override
