@@ -100,7 +100,8 @@ class VitessFrontendIT {
                         "hikaricp_connections_total{database=\"legacy\",pool=\"ds_0\"}",
                         "vtsphere_sharding_algorithm_routings_total{reach=\"some\",type=\"VITESS_HASH\"}",
                         "vtgate_mysql_server_conn_accepted_total",
-                        "vtgate_tablets", "vtgate_healthcheck_connections");
+                        "vtgate_tablets",
+                        "vtgate_healthcheck_connections");
     }
 
     private static void refused(int errno, String state, ThrowingCallable call) {

@@ -1,10 +1,8 @@
 package io.vtsphere.shardingsphere.metrics;
 
-import io.vtsphere.keys.Keys;
-
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-
+import io.vtsphere.keys.Keys;
 import io.vtsphere.ops.OpsServer;
 import io.vtsphere.shardingsphere.rule.VitessSettings;
 import java.io.IOException;
@@ -49,9 +47,7 @@ final class MetricsEndpoint implements AutoCloseable {
             LOG.info("VTSphere plug-ins: metrics on {}:{}", address, server.port());
             return new MetricsEndpoint(registry, server);
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "port " + address + ":" + port + " cannot be had: " + e.getMessage(),
-                    e);
+            throw new IllegalStateException("port " + address + ":" + port + " cannot be had: " + e.getMessage(), e);
         }
     }
 

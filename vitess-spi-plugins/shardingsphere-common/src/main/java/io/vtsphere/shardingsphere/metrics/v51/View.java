@@ -34,8 +34,8 @@ public final class View implements HostView {
         Map<String, Map<String, DataSource>> all = new TreeMap<>();
         host.getMetaDataContexts()
                 .getMetaDataMap()
-                .forEach((name, database) ->
-                        all.put(name, database.getResource().getDataSources()));
+                .forEach(
+                        (name, database) -> all.put(name, database.getResource().getDataSources()));
         return all;
     }
 }

@@ -1,6 +1,7 @@
 package io.vtsphere.shardingsphere.rule.v51;
 
 import io.vtsphere.frontend.MySqlFrontend;
+import io.vtsphere.shardingsphere.metrics.v51.MetricsRule;
 import org.apache.shardingsphere.infra.rule.identifier.scope.GlobalRule;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public final class VitessRule implements GlobalRule {
     }
 
     static GlobalRule of(VitessRuleConfiguration configuration) {
-        return new VitessRule(configuration);
+        return configuration.settings().metricsOnly() ? new MetricsRule(configuration) : new VitessRule(configuration);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.vtsphere.shardingsphere.rule.v51;
 
 import io.vtsphere.shardingsphere.rule.OtherLine;
-import io.vtsphere.shardingsphere.metrics.v51.MetricsRule;
 import java.util.Map;
 import org.apache.shardingsphere.infra.metadata.ShardingSphereMetaData;
 import org.apache.shardingsphere.infra.rule.builder.global.GlobalRuleBuilder;
