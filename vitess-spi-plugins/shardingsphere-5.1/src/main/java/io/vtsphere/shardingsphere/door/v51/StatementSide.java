@@ -45,7 +45,7 @@ record StatementSide(@Nullable String database) {
             return new StatementSide(null);
         }
         String host = hosts.iterator().next();
-        if (hosts.size() > 1 || !elsewhere.isEmpty() || tables.unqualified && !host.equals(current)) {
+        if (hosts.size() > 1 || !elsewhere.isEmpty() || (tables.unqualified && !host.equals(current))) {
             throw mixed(host);
         }
         return new StatementSide(host);

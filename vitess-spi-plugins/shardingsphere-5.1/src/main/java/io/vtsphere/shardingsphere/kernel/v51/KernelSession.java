@@ -120,7 +120,7 @@ final class KernelSession {
                 mark(!firstWord(sql).equals("select"));
             }
             ResultEnd end = execute(database, sql, parameters, rows);
-            if (own || !wasAutocommit && session.isAutoCommit() && inTransaction()) {
+            if (own || (!wasAutocommit && session.isAutoCommit() && inTransaction())) {
                 own = false;
                 transaction().commit();
             }
