@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Hosts with the guard beside one MySQL with the same rows: every answer is the same, or there is none. */
 class GuardIT {
     private static final long SEED = Long.getLong("guard.seed", 20_261_121);
-    private static final int RANDOM = Integer.getInteger("guard.statements", 200);
+    private static final int RANDOM =
+            Integer.getInteger("guard.statements", Boolean.getBoolean("bundle.long") ? 3000 : 60);
     private static GuardTables tables;
 
     @BeforeAll
@@ -61,8 +62,7 @@ class GuardIT {
             // parameters are written into the text: 5.1 sends Connector/J no rows otherwise
             try (Connection connection = proxy.connect("guard")) {
                 judge(host, connection, connection);
-            } finally {
-                Files.writeString(Path.of(System.getProperty("java.io.tmpdir"), "guard-" + host + ".log"), proxy.log());
+                assertThat(proxy.log()).containsOnlyOnce("behind ShardingSphere 5.1's own MySQL front end");
             }
         }
     }
@@ -132,7 +132,7 @@ class GuardIT {
         return due;
     }
 
-    private static void report(String host, GuardJudge judge, String kind) throws Exception {
+    private static void report(String host, GuardJudge judge, String kind) {
         System.out.printf(
                 "guard in %s, %s: answered %d, refused %d, host error %d, invalid %d, wrong %d (seed %d)%n",
                 host,
@@ -143,13 +143,6 @@ class GuardIT {
                 judge.count(Verdict.INVALID),
                 judge.count(Verdict.WRONG),
                 SEED);
-        Path file = Path.of(System.getProperty("java.io.tmpdir"), "guard-" + host + "-" + kind + ".txt");
-        StringBuilder text = new StringBuilder();
-        for (Verdict verdict : Verdict.values()) {
-            text.append("== ").append(verdict).append('\n');
-            judge.of(verdict).forEach(each -> text.append(each).append('\n'));
-        }
-        Files.writeString(file, text);
     }
 
     private static String resource(String name) throws Exception {

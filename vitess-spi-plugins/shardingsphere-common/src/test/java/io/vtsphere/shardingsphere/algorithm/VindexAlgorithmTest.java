@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
@@ -34,7 +35,7 @@ class VindexAlgorithmTest {
                 .collect(Collectors.toSet());
         Set<String> expected = VindexRegistry.load().types().stream()
                 .filter(type -> !type.contains("lookup"))
-                .map(type -> "VITESS_" + type.toUpperCase())
+                .map(type -> "VITESS_" + type.toUpperCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         expected.add("VITESS_VINDEX");
         // of the test folder of vindex-algorithms, if it is there
