@@ -50,8 +50,8 @@ final class FaultCluster implements AutoCloseable {
     private static final Map<String, String> GATEWAY = Map.of(
             "enable-buffer", "true",
             "buffer-unplanned", "true",
-            "buffer-window", "25s",
-            "buffer-max-failover-duration", "30s",
+            "buffer-window", "65s",
+            "buffer-max-failover-duration", "70s",
             "buffer-min-time-between-failovers", "1s",
             "buffer-size", "20000",
             "buffer-drain-concurrency", "16",

@@ -123,21 +123,12 @@ class FaultsIT {
     @ValueSource(ints = {2, 15, 60})
     void primary_frozen(int seconds) throws Exception {
         onlyInFull(seconds > 2);
-        Figures figures = scenario("SIGSTOP of a primary, " + seconds + " s").run(() -> {
+        nothingFailed(scenario("SIGSTOP of a primary, " + seconds + " s").run(() -> {
             TabletNode primary = cluster.primaryOfA();
             primary.process().freeze();
             Scenario.pause(Duration.ofSeconds(seconds));
             primary.process().thaw();
-        });
-        if (seconds < 20) {
-            nothingFailed(figures);
-        } else {
-            // Nobody reparents for longer than the buffer's window: statements for the frozen primary fail, after the
-            // window, or after that and gRPC's keepalive if they were on their way when it froze.
-            assertThat(figures.failedReplicaReads()).isZero();
-            assertThat(figures.longestMillis()).isLessThan(25_000 + 20_000 + 2_000);
-            recovered(figures);
-        }
+        }));
     }
 
     @Test
@@ -297,10 +288,11 @@ class FaultsIT {
             Figures figures = scenario("a replica answers " + what).run(() -> {
                 spoil.apply(service);
                 Scenario.pause(FULL ? Duration.ofSeconds(6) : Duration.ofSeconds(3));
+                // the choice by load leaves a replica without calls for some seconds whose last answer was slow
+                Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> service.spoilt() > 0);
                 service.fail(null);
                 service.breakRows(false);
             });
-            assertThat(service.spoilt()).as("the faulty tablet was asked").isPositive();
             return figures;
         } finally {
             cluster.a3.proxy().redirect(cluster.a3.address());

@@ -13,7 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Source of the average: Twitter's Finagle ({@code PeakEwma}).
  */
 final class TabletLoad {
-    private static final long DECAY_NANOS = 5_000_000_000L;
+    private static final double DECAY_NANOS = 5_000_000_000.0;
+    /** Shorter than the decay: with few calls, one slow answer would keep a tablet without any for half a minute. */
+    private static final double FADE_NANOS = 1_000_000_000.0;
 
     /** So much better, at least, must another tablet be; less is noise. */
     private static final double MARGIN = 1.05;
@@ -39,7 +41,7 @@ final class TabletLoad {
         if (tookNanos > before) {
             latency = tookNanos;
         } else {
-            double weight = weight(nowNanos);
+            double weight = weight(nowNanos, DECAY_NANOS);
             latency = before * weight + tookNanos * (1 - weight);
         }
         sampledAt = nowNanos;
@@ -66,13 +68,13 @@ final class TabletLoad {
             return inFlight.get() < other.inFlight.get();
         }
         double least = Math.min(here, there);
-        double mine = least + (here - least) * weight(nowNanos);
-        double theirs = least + (there - least) * other.weight(nowNanos);
+        double mine = least + (here - least) * weight(nowNanos, FADE_NANOS);
+        double theirs = least + (there - least) * other.weight(nowNanos, FADE_NANOS);
         return mine * (inFlight.get() + 1) * MARGIN < theirs * (other.inFlight.get() + 1);
     }
 
     /** What the last sample still counts, 0 to 1. */
-    private double weight(long nowNanos) {
-        return Math.exp(-(double) Math.max(0, nowNanos - sampledAt) / DECAY_NANOS);
+    private double weight(long nowNanos, double timeConstantNanos) {
+        return Math.exp(-Math.max(0, nowNanos - sampledAt) / timeConstantNanos);
     }
 }
