@@ -22,6 +22,7 @@ final class LocalRows {
     static boolean answers(Primitive step) {
         return step instanceof Primitive.Rows
                 || step instanceof Primitive.SessionRow
+                || step instanceof Primitive.KeysShown
                 || (step instanceof Primitive.ShowState show && !ReplicationStatus.isAsked(show))
                 || (step instanceof Primitive.Explained explained
                         && explained.detail() == Primitive.Explained.Detail.PLAN);
@@ -53,6 +54,10 @@ final class LocalRows {
             return StatementResult.rows(
                     List.of(json),
                     List.of(Fields.textRow(List.of(explained.plan().toJson()))));
+        }
+        if (step instanceof Primitive.KeysShown keys) {
+            Query.Field usage = ExplainRun.bare("ColumnUsage", SqlType.VARCHAR);
+            return StatementResult.rows(List.of(usage), List.of(Fields.textRow(List.of(keys.json()))));
         }
         throw new IllegalArgumentException("no local step: " + step);
     }

@@ -53,6 +53,15 @@ final class PlanJson {
         }
     }
 
+    /** The text of anything else in the same layout. */
+    static String print(Map<String, ?> fields) {
+        try {
+            return WRITER.writeValueAsString(fields);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("fields that are no JSON", e);
+        }
+    }
+
     static ObjectNode of(Primitive primitive) {
         return of(primitive, step -> Map.of());
     }
@@ -291,6 +300,9 @@ final class PlanJson {
             PlanJson json = new PlanJson("VExplain", explained.detail().name().toLowerCase(Locale.ROOT));
             json.fields.put("Inner", of(explained.plan().root()));
             return json;
+        }
+        if (primitive instanceof Primitive.KeysShown) {
+            return new PlanJson("VExplain", "keys");
         }
         return new PlanJson(
                 "Session",

@@ -82,6 +82,9 @@ final class PlanWeight {
         if (primitive instanceof Primitive.Explained explained) {
             return of(explained.plan());
         }
+        if (primitive instanceof Primitive.KeysShown keys) {
+            return of(keys.json());
+        }
         if (primitive instanceof Primitive.Rows rows) {
             return rows.rows().stream()
                     .flatMap(Collection::stream)

@@ -107,7 +107,9 @@ public final class Planner {
 
     private Plan explained(String sql, VExplain explain, ServingState state, PlanTarget target, PlanSettings settings) {
         if (explain.kind() == VExplain.Kind.KEYS) {
-            throw VtError.VT12001.with("VEXPLAIN " + explain.kind());
+            Primitive keys = new Primitive.KeysShown(
+                    ColumnUsage.of(explain.statement(), new Tables(state, target, vindexes)));
+            return new Plan(StatementKind.VEXPLAIN, keys, List.of(), Directives.NONE, false);
         }
         Primitive.Explained.Detail detail =
                 Primitive.Explained.Detail.valueOf(explain.kind().name());

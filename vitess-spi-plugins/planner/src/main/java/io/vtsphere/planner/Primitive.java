@@ -449,6 +449,13 @@ public sealed interface Primitive {
         }
     }
 
+    /**
+     * VEXPLAIN KEYS: for what another statement uses which columns.
+     *
+     * @param json the one value of the result
+     */
+    record KeysShown(String json) implements Primitive {}
+
     /** A statement that only the session carries out: SET, USE, transactions, savepoints, KILL … */
     record SessionCommand(Statement statement) implements Primitive {}
 }

@@ -2,6 +2,8 @@ package io.vtsphere.planner;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.util.JsonFormat;
 import io.vitess.proto.Topodata;
 import io.vitess.proto.Vschema;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The plans that a real vtgate was seen to make, and the keyspaces that it made them for. */
 final class RecordedPlans {
@@ -35,8 +39,33 @@ final class RecordedPlans {
     }
 
     static RecordedPlans load() {
+        return new RecordedPlans(read());
+    }
+
+    /** With the columns of the tables of keyspace customer, as their MySQL tells them. */
+    static RecordedPlans withColumns() {
+        JsonNode root = read();
+        JsonNode customer = root.get("keyspaces").get("customer");
+        for (JsonNode ddl : customer.get("tables_ddl")) {
+            Matcher names = Pattern.compile("`([^`]+)`").matcher(ddl.asText().split("\n", 2)[0]);
+            ObjectNode table = names.find()
+                    ? (ObjectNode) customer.get("vschema").get("tables").get(names.group(1))
+                    : null;
+            if (table == null) {
+                continue;
+            }
+            ArrayNode columns = table.put("column_list_authoritative", true).putArray("columns");
+            Matcher column = Pattern.compile("^ +`([^`]+)`", Pattern.MULTILINE).matcher(ddl.asText());
+            while (column.find()) {
+                columns.addObject().put("name", column.group(1));
+            }
+        }
+        return new RecordedPlans(root);
+    }
+
+    private static JsonNode read() {
         try (InputStream in = RecordedPlans.class.getResourceAsStream("/recorded/vtgate-plans.json")) {
-            return new RecordedPlans(JSON.readTree(Objects.requireNonNull(in, "recorded plans")));
+            return JSON.readTree(Objects.requireNonNull(in, "recorded plans"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
