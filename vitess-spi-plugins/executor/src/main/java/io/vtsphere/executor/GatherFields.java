@@ -46,7 +46,7 @@ final class GatherFields {
     }
 
     /** Types of one kind print the same values alike. */
-    private static String kind(Query.Field field) {
+    static String kind(Query.Field field) {
         SqlType type = SqlType.ofNumber(field.getTypeValue());
         if (type == null) {
             return field.getType().name();

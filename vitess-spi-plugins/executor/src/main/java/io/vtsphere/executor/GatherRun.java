@@ -45,6 +45,7 @@ final class GatherRun {
     private final Target target;
     private final Function<Primitive, StatementResult> steps;
     private final Map<String, GatheredRows> gathered = new HashMap<>();
+    private final GatherOwnFields own;
     private long rows;
     private long bytes;
 
@@ -60,6 +61,7 @@ final class GatherRun {
         this.shards = shards;
         this.steps = steps;
         this.target = router.resolve(gather.routing(), binds).get(0).target();
+        this.own = new GatherOwnFields(gather, gathered);
     }
 
     StatementResult run(Binds binds) {
@@ -69,6 +71,7 @@ final class GatherRun {
                 : shards.read(target, binds.bind(check, Map.of()), false).fields();
         for (GatheredUnit unit : gather.units()) {
             StatementResult found = answered(unit);
+            own.ofUnit(unit.name(), found.fields());
             gathered.put(unit.name(), GatherUnit.of(unit, found, router, shards, binds));
             count(found.rows());
         }
@@ -80,7 +83,15 @@ final class GatherRun {
         Binds documents = binds.copy();
         StatementResult result =
                 shards.read(target, documents.bind(query(definitions, documents), Map.of()), gather.readsTables());
-        return fields == null ? result : GatherFields.of(fields, result);
+        StatementResult described = fields == null ? result : GatherFields.of(fields, result);
+        return described.withFields(own.in(described.fields(), this::ask));
+    }
+
+    /** The columns of a table, from any shard of its keyspace. */
+    private List<Query.Field> ask(Primitive.Route route, QueryText query) {
+        String keyspace = route.routing().keyspace();
+        Target any = router.any(keyspace, router.state().keyspace(keyspace).shards(router.type()));
+        return shards.read(any, new Binds().bind(query, Map.of()), false).fields();
     }
 
     private StatementResult answered(GatheredUnit unit) {
@@ -110,27 +121,34 @@ final class GatherRun {
             gathered.put(table.name(), new GatheredRows(columns, List.of()));
         }
         Binds documents = binds.copy();
-        return shards.read(target, documents.bindForFields(query(definitions, documents)), false)
+        List<Query.Field> fields = shards.read(target, documents.bindForFields(query(definitions, documents)), false)
                 .fields();
+        return own.in(fields, this::ask);
     }
 
     private GatheredRows read(GatheredTable table, List<GatheredColumn> columns, Binds binds) {
         String list = GatheredRows.selectList(columns);
         GatheredTable.Reduced reduced = table.reduced();
         Keys keys = reduced == null ? null : keys(reduced, columns);
-        List<Query.Row> found;
+        List<StatementResult> results;
         if (reduced == null || keys == null) {
-            found = read(table.rows(), list, binds);
+            results = read(table.rows(), list, binds);
         } else if (keys.values().isEmpty()) {
-            found = List.of();
+            results = List.of();
         } else {
             Binds with = binds.copy().setList(GatheredTable.KEYS, keys.values());
-            found = read(reduced.rows(), resolve(reduced.rows().routing(), keys, with), list, with);
+            results = read(reduced.rows(), resolve(reduced.rows().routing(), keys, with), list, with);
+        }
+        List<Query.Row> found = new ArrayList<>();
+        results.forEach(result -> found.addAll(result.rows()));
+        count(found);
+        if (!results.isEmpty() && !table.distinct()) { // MySQL leaves keys out of what goes through a table of its own
+            own.ofTable(table.name(), columns, results.get(0).fields());
         }
         return new GatheredRows(columns, found);
     }
 
-    private List<Query.Row> read(Primitive rows, String list, Binds binds) {
+    private List<StatementResult> read(Primitive rows, String list, Binds binds) {
         if (rows instanceof Primitive.VindexLookup lookup) {
             return read(lookup.route(), new LookupRun(router, shards).shards(lookup, binds), list, binds);
         }
@@ -161,20 +179,14 @@ final class GatherRun {
                 .toList();
     }
 
-    private List<Query.Row> read(Primitive.Route route, List<ShardQuery> resolved, String list, Binds binds) {
+    private List<StatementResult> read(Primitive.Route route, List<ShardQuery> resolved, String list, Binds binds) {
         String sql = replace(route.query().sql(), GatheredTable.COLUMNS, list);
         QueryText query = new QueryText(sql, route.query().binds());
-        List<StatementResult> results = List.of();
         if (resolved.size() == 1) {
             ShardQuery only = resolved.get(0);
-            results = List.of(shards.read(only.target(), binds.bind(query, only.own()), true));
-        } else if (!resolved.isEmpty()) {
-            results = shards.read(resolved, query, binds);
+            return List.of(shards.read(only.target(), binds.bind(query, only.own()), true));
         }
-        List<Query.Row> found = new ArrayList<>();
-        results.forEach(result -> found.addAll(result.rows()));
-        count(found);
-        return found;
+        return resolved.isEmpty() ? List.of() : shards.read(resolved, query, binds);
     }
 
     private void count(List<Query.Row> found) {

@@ -39,6 +39,10 @@ record StatementResult(
         return new StatementResult(fields, newRows, affectedRows, insertId, insertIdChanged, info);
     }
 
+    StatementResult withFields(List<Query.Field> newFields) {
+        return new StatementResult(newFields, rows, affectedRows, insertId, insertIdChanged, info);
+    }
+
     StatementResult withFound(long found) {
         return new StatementResult(fields, rows, found, insertId, insertIdChanged, info);
     }

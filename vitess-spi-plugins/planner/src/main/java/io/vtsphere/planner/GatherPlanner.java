@@ -16,6 +16,7 @@ import io.vtsphere.topo.TableVSchema;
 import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -104,7 +105,8 @@ public final class GatherPlanner {
                 planning.text().print(withPlaceholders(withHint(named), names)),
                 oneKeyspace ? planning.text().print(query.withLimit(new Limit(null, Literal.integer(0)))) : null,
                 hints,
-                scan.readsTables());
+                scan.readsTables(),
+                GatherOrigins.of(named, new HashSet<>(names)));
     }
 
     /** An unsharded keyspace, whose tables then stay where they are; else the one of the first table. Null without tables. */
@@ -139,7 +141,8 @@ public final class GatherPlanner {
                 leaf.table().name(),
                 leaf.allColumns() ? null : leaf.columns(),
                 rows,
-                reduced);
+                reduced,
+                distinct);
     }
 
     /** Where a lookup table that cannot be asked would lead to the rows, they are looked for without it. */

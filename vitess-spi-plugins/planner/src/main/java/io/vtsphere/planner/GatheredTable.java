@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows reads every row that can matter, a {@link Primitive.Route} or a {@link Primitive.VindexLookup}; {@link #COLUMNS} stands for
  *     the columns in its text
  * @param reduced reads fewer of them once an earlier table's rows are there, or null
+ * @param distinct whether of equal rows one is read
  */
 public record GatheredTable(
         String name,
@@ -27,7 +28,8 @@ public record GatheredTable(
         String table,
         @Nullable Set<String> columns,
         Primitive rows,
-        @Nullable Reduced reduced) {
+        @Nullable Reduced reduced,
+        boolean distinct) {
     /** Stands for the list of columns in a query. */
     public static final String COLUMNS = "__columns";
 

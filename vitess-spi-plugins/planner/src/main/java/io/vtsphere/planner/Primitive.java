@@ -285,6 +285,7 @@ public sealed interface Primitive {
      *     keyspaces meet and no tablet knows all of them
      * @param hints the session's {@code SET_VAR} hints, for every query that is asked beside; empty for none
      * @param readsTables whether the query reads tables beside those that are gathered
+     * @param origins which columns of the query are columns of gathered rows
      */
     record Gather(
             Routing routing,
@@ -293,11 +294,13 @@ public sealed interface Primitive {
             QueryText query,
             @Nullable QueryText check,
             String hints,
-            boolean readsTables)
+            boolean readsTables,
+            List<GatheredOrigin> origins)
             implements Inner {
         public Gather {
             tables = List.copyOf(tables);
             units = List.copyOf(units);
+            origins = List.copyOf(origins);
         }
 
         /** The plans that gather. */

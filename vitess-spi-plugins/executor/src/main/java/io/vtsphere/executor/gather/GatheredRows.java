@@ -36,6 +36,11 @@ public final class GatheredRows {
         return String.join(", ", columns.stream().map(GatheredColumn::read).toList());
     }
 
+    /** The list of the columns themselves. */
+    public static String plainList(List<GatheredColumn> columns) {
+        return String.join(", ", columns.stream().map(GatheredColumn::quoted).toList());
+    }
+
     /** The columns of a table with these names; {@code names} is null for all. Never empty. */
     public static List<GatheredColumn> chosen(List<GatheredColumn> table, @Nullable Set<String> names) {
         List<GatheredColumn> chosen = table.stream()
