@@ -46,6 +46,11 @@ final class RecordedCluster implements AutoCloseable {
 
     /** @param directory for MySQL's data */
     RecordedCluster(Path directory, JsonObject setUp) throws Exception {
+        this(directory, setUp, Map.of());
+    }
+
+    /** @param more keys of the gate's configuration */
+    RecordedCluster(Path directory, JsonObject setUp, Map<String, Object> more) throws Exception {
         this.keyspaces = setUp.getAsJsonObject("keyspaces");
         startMySqls(directory);
         writeTopology();
@@ -53,7 +58,7 @@ final class RecordedCluster implements AutoCloseable {
             startTablet(name);
         }
         this.gate = GateServer.open(
-                GateServerConfig.of(gateKeys()), topology.borrowed(), Ports.free(), MySqlListener::initializer);
+                GateServerConfig.of(gateKeys(more)), topology.borrowed(), Ports.free(), MySqlListener::initializer);
     }
 
     int port() {
@@ -165,7 +170,7 @@ final class RecordedCluster implements AutoCloseable {
                 topology);
     }
 
-    private static Map<String, Object> gateKeys() {
+    private static Map<String, Object> gateKeys(Map<String, Object> more) {
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("topo-implementation", "memory");
         keys.put("topo-global-server-address", "memory");
@@ -179,6 +184,7 @@ final class RecordedCluster implements AutoCloseable {
         keys.put("port", Ports.free());
         keys.put("bind-address", "127.0.0.1");
         keys.put("users", Map.of("root", List.of(Map.of("password", "", "userData", "userData1"))));
+        keys.putAll(more);
         return keys;
     }
 

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -52,7 +53,9 @@ class ShardErrorsIT {
                 Objects.requireNonNull(ShardErrorsIT.class.getResourceAsStream("vtgate-mysql-transcript.json")),
                 StandardCharsets.UTF_8)) {
             cluster = new RecordedCluster(
-                    directory, JsonParser.parseReader(in).getAsJsonObject().getAsJsonObject("setup"));
+                    directory,
+                    JsonParser.parseReader(in).getAsJsonObject().getAsJsonObject("setup"),
+                    Map.of("max-memory-rows", 1000, "max-memory-bytes", 65536, "allow-kill-statement", true));
         }
         for (String shard : List.of("-80", "80-")) {
             cluster.mysql("customer/" + shard)
@@ -239,6 +242,139 @@ class ShardErrorsIT {
 
     @Test
     @Order(5)
+    void moreThanMayBeKept_isRefusedByTheLimitsName() throws SQLException {
+        fill(600);
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : List.of(
+                    "select id from sbtest1",
+                    "select id from sbtest1 order by id",
+                    "select id % 5000, count(*) from sbtest1 group by id % 5000",
+                    "select distinct id + 1 from sbtest1",
+                    "select id from sbtest1 where k < 2 union all select id from sbtest1 where k > 0",
+                    "select a.id from sbtest1 a join sbtest1 b on a.k = b.k where a.id < 3",
+                    "select count(distinct k + id) from sbtest1",
+                    "insert into commerce.region(id, label) select id, 'x' from sbtest1")) {
+                refused(statement, sql, "1000 (max-memory-rows)");
+            }
+            for (String sql : List.of(
+                    "select id, repeat('x', 1000) from sbtest1 where id <= 100 order by id",
+                    "select repeat('x', 70000) from customer where customer_id = 1",
+                    "select max(repeat('x', 30000 + k)) from sbtest1 group by k",
+                    "select repeat('x', 40000) from customer where customer_id = 1"
+                            + " union all select repeat('x', 40000) from customer where customer_id = 4",
+                    "insert into commerce.product(sku, description) select id, repeat('x', 100) from sbtest1 where k = 0")) {
+                refused(statement, sql, "65536 bytes (max-memory-bytes)");
+            }
+            statement.execute("set workload = olap");
+            refused(statement, "select distinct id + 1 from sbtest1", "1000 (max-memory-rows)");
+            assertThat(rows(statement, "select id from sbtest1 order by id")).isEqualTo(1200);
+            assertThat(rows(statement, "select sku from commerce.product where description like 'xx%'"))
+                    .isZero();
+        }
+        nothingRuns();
+        fill(0);
+    }
+
+    private static void refused(Statement statement, String sql, String limit) throws SQLException {
+        assertThatThrownBy(() -> statement.execute(sql))
+                .as(sql)
+                .isInstanceOfSatisfying(SQLException.class, error -> assertThat(error.getErrorCode())
+                        .isEqualTo(1153))
+                .hasMessageContaining("limit of " + limit);
+        assertThat(rows(statement, "select 1 from customer where customer_id = 1"))
+                .as("after " + sql)
+                .isEqualTo(1);
+    }
+
+    @Test
+    @Order(6)
+    void aStatementThatIsKilledOrTakesTooLong_leavesNothingBehind() throws Exception {
+        fill(2);
+        for (String sql : List.of(
+                "select %s id, sleep(20) from sbtest1 order by id",
+                "select %s a.id from sbtest1 a join sbtest1 b on a.k = b.k where sleep(20) = 0",
+                "insert %s into commerce.region(id, label) select id + 100, sleep(20) from sbtest1")) {
+            ended("oltp", sql.formatted(""), "kill query", 1317);
+            ended("oltp", sql.formatted("/*vt+ QUERY_TIMEOUT_MS=400 */"), "", 0);
+        }
+        ended("olap", "select id, sleep(20) from sbtest1 order by id", "kill query", 1317);
+        ended("olap", "select /*vt+ QUERY_TIMEOUT_MS=400 */ id, sleep(20) from sbtest1 order by id", "", 0);
+        ended("olap", "select k, max(sleep(20)) from sbtest1 group by k", "kill query", 1317);
+        ended("oltp", "select id, sleep(20) from sbtest1 order by id", "kill", 0);
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            assertThat(rows(statement, "select id from commerce.region where id > 100"))
+                    .isZero();
+        }
+        fill(0);
+    }
+
+    /** Ends a statement while MySQL is at it: by that command, or by its own limit. */
+    private static void ended(String workload, String sql, String command, int errno) throws Exception {
+        try (Connection connection = connect("&socketTimeout=60000");
+                Statement statement = connection.createStatement();
+                Connection other = connect();
+                Statement killer = other.createStatement()) {
+            statement.execute("set workload = " + workload);
+            long id = number(statement, "select connection_id()");
+            CompletableFuture<Boolean> running = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return statement.execute(sql);
+                } catch (SQLException e) {
+                    throw new CompletionException(e);
+                }
+            });
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> sleepingShard() != null);
+            if (!command.isEmpty()) {
+                killer.execute(command + " " + id);
+            }
+            assertThatThrownBy(running::join)
+                    .as("%s: %s", workload, sql)
+                    .hasCauseInstanceOf(SQLException.class)
+                    .cause()
+                    .satisfies(error -> assertThat(((SQLException) error).getErrorCode())
+                            .as(error.getMessage())
+                            .isEqualTo(errno));
+            nothingRuns();
+            if (command.equals("kill")) {
+                assertThatThrownBy(() -> statement.execute("select 1")).isInstanceOf(SQLException.class);
+            } else {
+                assertThat(number(statement, "select customer_id from customer where customer_id = 1"))
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    private static long number(Statement statement, String sql) throws SQLException {
+        try (ResultSet set = statement.executeQuery(sql)) {
+            assertThat(set.next()).isTrue();
+            return set.getLong(1);
+        }
+    }
+
+    /** No MySQL runs a statement of a tablet, and none has a transaction open. */
+    private static void nothingRuns() {
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> {
+            for (String shard : List.of("customer/-80", "customer/80-", "commerce/0")) {
+                try (Connection connection = cluster.mysql(shard).connect("");
+                        Statement statement = connection.createStatement()) {
+                    long running = number(
+                            statement,
+                            "select (select count(*) from information_schema.processlist where command = 'Query'"
+                                    + " and id <> connection_id() and info not like '%heartbeat%')"
+                                    + " + (select count(*) from information_schema.innodb_trx)");
+                    if (running > 0) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        });
+    }
+
+    @Test
+    @Order(7)
     void aTabletThatIsKilled() throws SQLException {
         try (Connection connection = connect("&socketTimeout=30000");
                 Statement statement = connection.createStatement()) {

@@ -45,7 +45,7 @@ final class CallOptions {
                 target,
                 alias,
                 session.params.loop(),
-                TimeUnit.MILLISECONDS.toNanos(timeoutMillis(directives)),
+                timeLeft(directives),
                 readOnly,
                 session.uuid,
                 effectiveCaller,
@@ -75,6 +75,12 @@ final class CallOptions {
                 session.uuid,
                 effectiveCaller,
                 immediateCaller);
+    }
+
+    /** What the statement has left of its time, in nanoseconds; a call that comes too late gets the least there is. 0 is no limit. */
+    private long timeLeft(Directives directives) {
+        long limit = TimeUnit.MILLISECONDS.toNanos(timeoutMillis(directives));
+        return limit == 0 ? 0 : Math.max(1, limit - (System.nanoTime() - session.statementStart));
     }
 
     /** The limit for one statement: its directive goes before the session's variable, and that before the configuration. 0 is none. */

@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class FastPath {
     private final ShardCalls calls;
     private final TransactionEnd ends;
+    private final GateConfig config;
 
-    FastPath(ShardCalls calls, TransactionEnd ends) {
+    FastPath(ShardCalls calls, TransactionEnd ends, GateConfig config) {
         this.calls = calls;
         this.ends = ends;
+        this.config = config;
     }
 
     /** What of a plan's root is sent; null for a root that needs more than one query. */
@@ -114,6 +116,12 @@ final class FastPath {
         calls.execute(target, query, mode, directives, new Reply<>() {
             @Override
             public void success(Query.QueryResult value) {
+                try {
+                    Scatter.Limits.of(config, directives).require(value);
+                } catch (VtException tooMuch) {
+                    failure.accept(tooMuch);
+                    return;
+                }
                 success.accept(StatementResult.of(value));
             }
 

@@ -85,7 +85,7 @@ public final class Gate implements GateSessions, AutoCloseable {
                 new ShardStreams(state, gateway, options, running, calls),
                 ends,
                 running,
-                new FastPath(calls, ends),
+                new FastPath(calls, ends, config),
                 new SessionValues(state, config),
                 new LocalRows(new ShowRows(state, gateway, states)),
                 new SessionLocks(params, calls),

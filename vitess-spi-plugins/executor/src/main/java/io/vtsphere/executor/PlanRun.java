@@ -137,11 +137,7 @@ final class PlanRun {
             return limit(limit, binds);
         }
         if (inner instanceof Primitive.Concatenate concatenate) {
-            List<StatementResult> results = new ArrayList<>();
-            for (Primitive input : concatenate.inputs()) {
-                results.add(run(input, binds));
-            }
-            return Concatenation.of(results);
+            return concatenate(concatenate, binds);
         }
         if (inner instanceof Primitive.FoundRows found) {
             StatementResult rows = run(found.limited(), binds);
@@ -149,6 +145,22 @@ final class PlanRun {
             return rows.withFound(count == null ? 0 : Long.parseLong(count.toStringUtf8()));
         }
         return Operators.apply(inner, run(inner.inputs().get(0), binds));
+    }
+
+    private StatementResult concatenate(Primitive.Concatenate concatenate, Binds binds) {
+        List<StatementResult> results = new ArrayList<>();
+        long rows = 0;
+        long bytes = 0;
+        for (Primitive input : concatenate.inputs()) {
+            StatementResult result = run(input, binds);
+            results.add(result);
+            rows += result.rows().size();
+            for (Query.Row row : result.rows()) {
+                bytes += row.getValues().size();
+            }
+            shards.requireRoom(rows, bytes);
+        }
+        return Concatenation.of(results);
     }
 
     private StatementResult either(Primitive.Either either, Binds binds) {

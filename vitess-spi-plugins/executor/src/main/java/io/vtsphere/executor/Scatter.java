@@ -42,9 +42,18 @@ final class Scatter {
             }
         }
 
+        /** @throws VtException 1153 when a result is more than allowed */
+        void require(Query.QueryResult result) {
+            long held = 0;
+            for (int i = 0; i < result.getRowsCount(); i++) {
+                held += result.getRows(i).getValues().size();
+            }
+            require(result.getRowsCount(), held);
+        }
+
         private @Nullable VtException exceeded(long heldRows, long heldBytes) {
             if (heldRows > rows) {
-                return tooMuch("in-memory row count exceeded allowed limit of " + rows);
+                return tooMuch("in-memory row count exceeded allowed limit of " + rows + " (max-memory-rows)");
             }
             return heldBytes > bytes
                     ? tooMuch("in-memory bytes exceeded allowed limit of " + bytes + " (max-memory-bytes)")

@@ -102,6 +102,7 @@ final class Session implements GateSession {
             return false;
         }
         busy = true;
+        state.statementStart = System.nanoTime();
         parts.running().reset();
         return true;
     }

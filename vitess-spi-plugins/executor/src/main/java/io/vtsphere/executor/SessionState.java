@@ -43,6 +43,8 @@ final class SessionState {
     boolean skipQueryPlanCache;
     boolean systemSettings;
     long sqlSelectLimit;
+    /** When the statement that runs began, as {@link System#nanoTime} says it. */
+    long statementStart;
     /** Milliseconds; 0 for none. */
     long queryTimeout;
     /** Milliseconds; 0 for none. */

@@ -65,12 +65,14 @@ final class ShardRun {
     /** A read of one shard. */
     StatementResult read(Target target, Query.BoundQuery query, boolean joinsTransaction) {
         shardsReached++;
+        Query.QueryResult result;
         try {
-            return StatementResult.of(
-                    loop.<Query.QueryResult>await(reply -> execute(target, query, joinsTransaction, false, reply)));
+            result = loop.await(reply -> execute(target, query, joinsTransaction, false, reply));
         } catch (VtException e) {
             throw settle(target, e);
         }
+        limits().require(result);
+        return StatementResult.of(result);
     }
 
     /** Writes down what the session sends while this runs. */

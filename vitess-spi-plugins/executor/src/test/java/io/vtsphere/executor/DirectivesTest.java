@@ -9,6 +9,7 @@ import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.topo.ServingStates;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,18 @@ class DirectivesTest {
                 .isEqualTo(70);
         assertThat(optionsOf("/*vt+ QUERY_TIMEOUT_MS=0 */").hasAuthoritativeTimeout())
                 .isFalse();
+    }
+
+    @Test
+    void queryTimeout_isForAllCallsOfAStatementTogether() {
+        tablets.answer((target, query) ->
+                Results.rows(List.of(Results.field("email", SqlType.VARCHAR)), Results.row("a")));
+        String one = "select email from customer where customer_id = ";
+        client.query(one + "1 union all " + one + "4");
+
+        assertThat(tablets.timeouts()).hasSizeGreaterThan(1).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(tablets.timeouts().get(0)).isLessThanOrEqualTo(1_000_000_000L);
+        assertThat(tablets.timeouts().get(1)).isLessThan(tablets.timeouts().get(0)).isPositive();
     }
 
     @Test

@@ -53,6 +53,7 @@ final class FakeTablets implements TabletGateway {
     private volatile boolean holding;
     private volatile Query.ExecuteOptions lastOptions = Query.ExecuteOptions.getDefaultInstance();
     private volatile List<TabletHealth> tablets = List.of();
+    private final List<Long> timeouts = Collections.synchronizedList(new ArrayList<>());
     private long nextId = 100;
 
     void answer(BiFunction<Target, Query.BoundQuery, Query.QueryResult> function) {
@@ -75,6 +76,13 @@ final class FakeTablets implements TabletGateway {
     /** With what the last query outside of a beginning transaction came. */
     Query.ExecuteOptions lastOptions() {
         return lastOptions;
+    }
+
+    /** The time that each query had, in nanoseconds, in order. */
+    List<Long> timeouts() {
+        synchronized (timeouts) {
+            return new ArrayList<>(timeouts);
+        }
     }
 
     int heldQueries() {
@@ -109,6 +117,7 @@ final class FakeTablets implements TabletGateway {
             throw new AssertionError("call from " + Thread.currentThread() + ": " + text);
         }
         log.add(call.target().shard() + ": " + text);
+        timeouts.add(call.timeoutNanos());
     }
 
     private static void later(Call call, Runnable task) {

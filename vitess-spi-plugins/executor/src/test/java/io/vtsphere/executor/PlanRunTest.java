@@ -157,7 +157,7 @@ class PlanRunTest {
         VtException error = client.error("scan");
 
         assertThat(error.errno()).isEqualTo(1153);
-        assertThat(error.getMessage()).isEqualTo("in-memory row count exceeded allowed limit of 5");
+        assertThat(error.getMessage()).isEqualTo("in-memory row count exceeded allowed limit of 5 (max-memory-rows)");
     }
 
     @Test

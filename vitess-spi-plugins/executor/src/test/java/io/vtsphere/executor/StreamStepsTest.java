@@ -142,7 +142,7 @@ class StreamStepsTest {
         VtException error = client.error("select distinct email from customer");
 
         assertThat(error.errno()).isEqualTo(1153);
-        assertThat(error.getMessage()).isEqualTo("in-memory row count exceeded allowed limit of 3");
+        assertThat(error.getMessage()).isEqualTo("in-memory row count exceeded allowed limit of 3 (max-memory-rows)");
     }
 
     @Test
