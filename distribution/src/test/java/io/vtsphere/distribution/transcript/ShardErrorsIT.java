@@ -252,7 +252,7 @@ class ShardErrorsIT {
                     "select id % 5000, count(*) from sbtest1 group by id % 5000",
                     "select distinct id + 1 from sbtest1",
                     "select id from sbtest1 where k < 2 union all select id from sbtest1 where k > 0",
-                    "select a.id from sbtest1 a join sbtest1 b on a.k = b.k where a.id < 3",
+                    "select a.id from sbtest1 a join sbtest1 b on a.k = b.k where a.id < 5",
                     "select count(distinct k + id) from sbtest1",
                     "insert into commerce.region(id, label) select id, 'x' from sbtest1")) {
                 refused(statement, sql, "1000 (max-memory-rows)");
@@ -263,8 +263,8 @@ class ShardErrorsIT {
                     "select max(repeat('x', 30000 + k)) from sbtest1 group by k",
                     "select repeat('x', 40000) from customer where customer_id = 1"
                             + " union all select repeat('x', 40000) from customer where customer_id = 4",
-                    "insert into commerce.product(sku, description) select id, repeat('x', 100) from sbtest1 where k = 0")) {
-                refused(statement, sql, "65536 bytes (max-memory-bytes)");
+                    "insert into commerce.product(sku, description) select id, repeat('x', 100) from sbtest1 where k < 2")) {
+                refused(statement, sql, "65536 (max-memory-bytes)");
             }
             statement.execute("set workload = olap");
             refused(statement, "select distinct id + 1 from sbtest1", "1000 (max-memory-rows)");
@@ -277,8 +277,7 @@ class ShardErrorsIT {
     }
 
     private static void refused(Statement statement, String sql, String limit) throws SQLException {
-        assertThatThrownBy(() -> statement.execute(sql))
-                .as(sql)
+        assertThatThrownBy(() -> statement.execute(sql), sql)
                 .isInstanceOfSatisfying(SQLException.class, error -> assertThat(error.getErrorCode())
                         .isEqualTo(1153))
                 .hasMessageContaining("limit of " + limit);
@@ -296,10 +295,10 @@ class ShardErrorsIT {
                 "select %s a.id from sbtest1 a join sbtest1 b on a.k = b.k where sleep(20) = 0",
                 "insert %s into commerce.region(id, label) select id + 100, sleep(20) from sbtest1")) {
             ended("oltp", sql.formatted(""), "kill query", 1317);
-            ended("oltp", sql.formatted("/*vt+ QUERY_TIMEOUT_MS=400 */"), "", 0);
+            ended("oltp", sql.formatted("/*vt+ QUERY_TIMEOUT_MS=400 */"), "", 1317);
         }
         ended("olap", "select id, sleep(20) from sbtest1 order by id", "kill query", 1317);
-        ended("olap", "select /*vt+ QUERY_TIMEOUT_MS=400 */ id, sleep(20) from sbtest1 order by id", "", 0);
+        ended("olap", "select /*vt+ QUERY_TIMEOUT_MS=400 */ id, sleep(20) from sbtest1 order by id", "", 1317);
         ended("olap", "select k, max(sleep(20)) from sbtest1 group by k", "kill query", 1317);
         ended("oltp", "select id, sleep(20) from sbtest1 order by id", "kill", 0);
         try (Connection connection = connect();

@@ -20,6 +20,7 @@ final class Fields {
     private static final int UNSIGNED = 32;
     private static final int NO_DEFAULT_VALUE = 4096;
     private static final int BINARY_FLAG = 128;
+    static final int PART_KEY = 16384;
     private static final int NUM = 32768;
     private static final int UTF8MB3_GENERAL_CI = 33;
     private static final int UTF8MB4_0900_AI_CI = 255;

@@ -28,9 +28,9 @@ final class GatherOwnFields {
     private final Map<String, GatheredRows> gathered;
     private final Map<String, Map<String, Query.Field>> known = new HashMap<>();
 
-    /** Asks for the columns of a query without rows. */
+    /** Asks any tablet of a keyspace for the columns of a query without rows. */
     interface Ask {
-        List<Query.Field> fields(Primitive.Route route, QueryText query);
+        List<Query.Field> fields(String keyspace, QueryText query);
     }
 
     /** @param gathered all rows by their name, once they are there */
@@ -43,7 +43,8 @@ final class GatherOwnFields {
     void ofTable(String rows, List<GatheredColumn> columns, List<Query.Field> fields) {
         for (int i = 0; i < columns.size() && i < fields.size(); i++) {
             Query.Field field = fields.get(i);
-            if (!field.getOrgTable().isEmpty() && field.getOrgName().equalsIgnoreCase(columns.get(i).name())) {
+            if (!field.getOrgTable().isEmpty()
+                    && field.getOrgName().equalsIgnoreCase(columns.get(i).name())) {
                 put(rows, columns.get(i).name(), field);
             }
         }
@@ -64,7 +65,7 @@ final class GatherOwnFields {
     /**
      * The columns with those replaced that are known better.
      *
-     * @param fields as MySQL described them; one that has a table already keeps its description
+     * @param fields as MySQL described them
      */
     List<Query.Field> in(List<Query.Field> fields, Ask ask) {
         Map<Integer, Own> own = new LinkedHashMap<>();
@@ -85,9 +86,43 @@ final class GatherOwnFields {
                 ask(table, missing, ask);
             }
         }
-        List<Query.Field> described = new ArrayList<>(fields);
+        List<Query.Field> described = gather.check() == null ? withKeys(fields, ask) : new ArrayList<>(fields);
         own.forEach((index, column) -> described.set(index, described(fields.get(index), column)));
         return described;
+    }
+
+    /** Columns of tables that were read where they are, whose keys MySQL forgets when it sorts rows in a table of its own. */
+    private List<Query.Field> withKeys(List<Query.Field> fields, Ask ask) {
+        Map<String, Set<String>> tables = new LinkedHashMap<>();
+        for (Query.Field field : fields) {
+            if (!field.getDatabase().isEmpty() && (field.getFlags() & Fields.PART_KEY) == 0) {
+                tables.computeIfAbsent(field.getOrgTable(), unused -> new LinkedHashSet<>())
+                        .add(quoted(field.getOrgName()));
+            }
+        }
+        Map<String, Map<String, Integer>> flags = new HashMap<>();
+        tables.forEach((table, columns) -> {
+            String sql = "select " + String.join(", ", columns) + " from " + quoted(table) + " where 1 != 1";
+            for (Query.Field own : ask.fields(gather.routing().keyspace(), QueryText.of(sql))) {
+                flags.computeIfAbsent(table, unused -> new HashMap<>()).put(own.getOrgName(), own.getFlags());
+            }
+        });
+        List<Query.Field> described = new ArrayList<>(fields.size());
+        for (Query.Field field : fields) {
+            Integer own = flags.getOrDefault(field.getOrgTable(), Map.of()).get(field.getOrgName());
+            int said = field.getFlags();
+            described.add(
+                    own == null
+                            ? field
+                            : field.toBuilder()
+                                    .setFlags((own & ~Fields.NOT_NULL) | (said & Fields.NOT_NULL))
+                                    .build());
+        }
+        return described;
+    }
+
+    private static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
     }
 
     private Query.@Nullable Field find(Own column) {
@@ -102,11 +137,10 @@ final class GatherOwnFields {
                 columns.add(column);
             }
         }
-        Primitive.Route route = table.rows() instanceof Primitive.VindexLookup lookup
-                ? lookup.route()
-                : (Primitive.Route) table.rows();
+        Primitive.Route route =
+                table.rows() instanceof Primitive.VindexLookup lookup ? lookup.route() : (Primitive.Route) table.rows();
         String sql = route.fieldQuery().replace(GatheredTable.COLUMNS, GatheredRows.plainList(columns));
-        ofTable(table.name(), columns, ask.fields(route, new QueryText(sql, List.of())));
+        ofTable(table.name(), columns, ask.fields(table.keyspace(), QueryText.of(sql)));
     }
 
     private GatheredRows rows(String name) {
@@ -115,12 +149,15 @@ final class GatherOwnFields {
 
     /** What the column is of; null where that is not one thing for sure. */
     private @Nullable Own own(Query.Field field) {
-        if (!field.getOrgTable().isEmpty() || field.getTable().isEmpty()) {
+        if (!field.getDatabase().isEmpty() || field.getTable().isEmpty()) {
             return null;
         }
         Own found = null;
         for (GatheredOrigin origin : gather.origins()) {
             boolean table = isTable(origin.rows());
+            if (table && !field.getOrgTable().isEmpty()) {
+                continue;
+            }
             String column = origin.columnOf(field.getOrgName()).toLowerCase(Locale.ROOT);
             boolean meant = origin.table().equals(field.getTable())
                     && origin.isNamed(field.getOrgName())

@@ -87,9 +87,7 @@ final class GatherRun {
         return described.withFields(own.in(described.fields(), this::ask));
     }
 
-    /** The columns of a table, from any shard of its keyspace. */
-    private List<Query.Field> ask(Primitive.Route route, QueryText query) {
-        String keyspace = route.routing().keyspace();
+    private List<Query.Field> ask(String keyspace, QueryText query) {
         Target any = router.any(keyspace, router.state().keyspace(keyspace).shards(router.type()));
         return shards.read(any, new Binds().bind(query, Map.of()), false).fields();
     }

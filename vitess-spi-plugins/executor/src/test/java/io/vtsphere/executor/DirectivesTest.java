@@ -55,14 +55,16 @@ class DirectivesTest {
 
     @Test
     void queryTimeout_isForAllCallsOfAStatementTogether() {
-        tablets.answer((target, query) ->
-                Results.rows(List.of(Results.field("email", SqlType.VARCHAR)), Results.row("a")));
+        tablets.answer(
+                (target, query) -> Results.rows(List.of(Results.field("email", SqlType.VARCHAR)), Results.row("a")));
         String one = "select email from customer where customer_id = ";
         client.query(one + "1 union all " + one + "4");
 
         assertThat(tablets.timeouts()).hasSizeGreaterThan(1).isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(tablets.timeouts().get(0)).isLessThanOrEqualTo(1_000_000_000L);
-        assertThat(tablets.timeouts().get(1)).isLessThan(tablets.timeouts().get(0)).isPositive();
+        assertThat(tablets.timeouts().get(1))
+                .isLessThan(tablets.timeouts().get(0))
+                .isPositive();
     }
 
     @Test

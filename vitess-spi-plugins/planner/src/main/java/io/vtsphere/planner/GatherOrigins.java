@@ -29,10 +29,7 @@ final class GatherOrigins {
 
     /** A column of a table expression, or each where the name is null. */
     private record Output(
-            @Nullable String name,
-            String rows,
-            @Nullable String column,
-            boolean nullable) {}
+            @Nullable String name, String rows, @Nullable String column, boolean nullable) {}
 
     /** A table expression by the name that qualifies its columns. */
     private record Source(String exposed, boolean nullable, List<Output> outputs) {}

@@ -107,8 +107,8 @@ public final class Planner {
 
     private Plan explained(String sql, VExplain explain, ServingState state, PlanTarget target, PlanSettings settings) {
         if (explain.kind() == VExplain.Kind.KEYS) {
-            Primitive keys = new Primitive.KeysShown(
-                    ColumnUsage.of(explain.statement(), new Tables(state, target, vindexes)));
+            Primitive keys =
+                    new Primitive.KeysShown(ColumnUsage.of(explain.statement(), new Tables(state, target, vindexes)));
             return new Plan(StatementKind.VEXPLAIN, keys, List.of(), Directives.NONE, false);
         }
         Primitive.Explained.Detail detail =

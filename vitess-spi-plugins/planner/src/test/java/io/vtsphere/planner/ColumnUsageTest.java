@@ -44,9 +44,8 @@ class ColumnUsageTest {
             }
         }
         assertThat(compared).isGreaterThan(50);
-        assertThat(different).allSatisfy((number, text) -> assertThat(DIFFERENT)
-                .as(text)
-                .contains(number));
+        assertThat(different)
+                .allSatisfy((number, text) -> assertThat(DIFFERENT).as(text).contains(number));
         assertThat(different.keySet()).isEqualTo(DIFFERENT);
     }
 
@@ -55,7 +54,7 @@ class ColumnUsageTest {
             delimiter = '|',
             value = {
                 "select id from person where 3 < grp and name like 'a%' and tag not in ('x') and ratio between 1 and 2"
-                        + "|filterColumns|person.`name` like, person.grp gt, person.ratio ge, person.ratio le,"
+                        + "|filterColumns|person.`name` like, person.`ratio` ge, person.`ratio` le, person.grp gt,"
                         + " person.tag not in",
                 "select c.email from person p join customer c on p.grp > c.customer_id"
                         + "|joinPredicates|customer.customer_id lt person.grp",

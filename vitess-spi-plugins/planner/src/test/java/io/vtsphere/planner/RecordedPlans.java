@@ -42,7 +42,7 @@ final class RecordedPlans {
         return new RecordedPlans(read());
     }
 
-    /** With the columns of the tables of keyspace customer, as their MySQL tells them. */
+    /** With the columns of the tables of keyspace customer and of commerce.region, as their MySQLs tell them. */
     static RecordedPlans withColumns() {
         JsonNode root = read();
         JsonNode customer = root.get("keyspaces").get("customer");
@@ -60,6 +60,13 @@ final class RecordedPlans {
                 columns.addObject().put("name", column.group(1));
             }
         }
+        JsonNode commerce = root.get("keyspaces").get("commerce").get("vschema_while_recording_plan");
+        ((ObjectNode) commerce.get("tables"))
+                .putObject("region")
+                .put("column_list_authoritative", true)
+                .putArray("columns")
+                .add(JSON.createObjectNode().put("name", "id"))
+                .add(JSON.createObjectNode().put("name", "label"));
         return new RecordedPlans(root);
     }
 
