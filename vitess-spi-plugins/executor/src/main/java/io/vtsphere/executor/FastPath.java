@@ -39,7 +39,8 @@ final class FastPath {
         boolean primary = type == TabletType.PRIMARY;
         if (root instanceof Primitive.Route route) {
             ShardCalls.Mode mode = plan.touchesData() ? ShardCalls.Mode.READ : ShardCalls.Mode.ASIDE;
-            return isPlain(route) ? new Shape(route.routing(), route.query(), mode, route.resultColumns()) : null;
+            boolean one = isPlain(route) && route.routing().isSingleShard();
+            return one ? new Shape(route.routing(), route.query(), mode, route.resultColumns()) : null;
         }
         if (root instanceof Primitive.Update update && primary) {
             return write(update.routing(), update.query());

@@ -37,6 +37,7 @@ final class PlanRun {
     private final TabletType type;
     private final @Nullable LookupWrites lookups;
     private @Nullable ExplainRun trace;
+    private @Nullable Given given;
 
     PlanRun(Plan plan, Router router, ShardRun shards, LocalRows local, TabletType type) {
         this(plan, router, shards, local, type, null);
@@ -58,8 +59,17 @@ final class PlanRun {
         this.type = type;
     }
 
+    /** What a read of the plan has brought before the plan runs. */
+    private record Given(Primitive.Route route, List<StatementResult> results) {}
+
     StatementResult run(Binds binds) {
         return run(plan.root(), binds);
+    }
+
+    /** Runs a step around a read of several shards that has been carried out; asks no tablet where the step holds no other read. */
+    StatementResult runWith(Primitive step, Binds binds, Primitive.Route route, List<StatementResult> results) {
+        given = new Given(route, results);
+        return run(step, binds);
     }
 
     private StatementResult run(Primitive step, Binds binds) {
@@ -80,7 +90,10 @@ final class PlanRun {
             return explain(explained, binds);
         }
         if (step instanceof Primitive.Route route) {
-            return route(route, binds);
+            Given known = given;
+            return known != null && known.route() == route
+                    ? cut(merge(known.results(), route), route.resultColumns())
+                    : route(route, binds);
         }
         if (step instanceof Primitive.VindexLookup lookup) {
             return route(lookup.route(), binds, new LookupRun(router, shards).shards(lookup, binds));

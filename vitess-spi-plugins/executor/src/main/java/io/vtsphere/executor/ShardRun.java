@@ -105,10 +105,26 @@ final class ShardRun {
      * @throws VtException what the shards failed with, all of it
      */
     List<StatementResult> read(List<ShardQuery> shards, QueryText query, Binds binds) {
-        List<Scatter.Outcome> outcomes = scatter(
-                shards,
-                limits(),
-                (shard, reply) -> execute(shard.target(), binds.bind(query, shard.own()), true, false, reply));
+        return results(loop.await(reply -> start(shards, query, binds, reply)), query);
+    }
+
+    /** Starts such a read, on the session's event loop; what it brings is for {@link #results(List, QueryText)}. */
+    void start(List<ShardQuery> shards, QueryText query, Binds binds, Reply<List<Scatter.Outcome>> reply) {
+        shardsReached += shards.size();
+        boolean alike = shards.stream().allMatch(shard -> shard.own().isEmpty());
+        Query.BoundQuery same = alike ? binds.bind(query, Map.of()) : Query.BoundQuery.getDefaultInstance();
+        new Scatter(
+                        shards,
+                        config.scatterConcurrency(),
+                        limits(),
+                        (shard, to) ->
+                                execute(shard.target(), alike ? same : binds.bind(query, shard.own()), true, false, to),
+                        reply)
+                .start();
+    }
+
+    /** What a read of several shards brought, or its error. Blocks where there is one, on a session thread then. */
+    List<StatementResult> results(List<Scatter.Outcome> outcomes, QueryText query) {
         List<VtException> errors = errors(outcomes);
         List<StatementResult> results = results(outcomes);
         if (errors.isEmpty()) {

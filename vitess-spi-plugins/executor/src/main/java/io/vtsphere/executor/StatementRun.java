@@ -142,7 +142,7 @@ final class StatementRun {
                 succeeded(parts.local().run(plan.root(), now.binds()));
             } else if (plan.root() instanceof Primitive.ShowState show) {
                 onThread(() -> parts.replication().rows(show.like()));
-            } else if (!streams(now) && !fast(now)) {
+            } else if (!streams(now) && !fast(now) && !scatters(now)) {
                 onThread(() -> onSessionThread(now));
             }
         } catch (VtException e) {
@@ -189,10 +189,13 @@ final class StatementRun {
 
     /** A stream met values that it cannot merge, before the client got any. */
     private void otherwise(Planned now, Primitive.Either either) {
+        onThread(() -> onSessionThread(withRoot(now, either.otherwise())));
+    }
+
+    private static Planned withRoot(Planned now, Primitive root) {
         Plan plan = now.plan();
-        Plan other =
-                new Plan(plan.kind(), either.otherwise(), plan.sessionValues(), plan.directives(), plan.touchesData());
-        onThread(() -> onSessionThread(new Planned(other, now.binds(), now.state(), now.text())));
+        Plan other = new Plan(plan.kind(), root, plan.sessionValues(), plan.directives(), plan.touchesData());
+        return new Planned(other, now.binds(), now.state(), now.text());
     }
 
     private void failedStream(VtException error) {
@@ -209,6 +212,51 @@ final class StatementRun {
                 parts.fastPath().start(now.plan(), now.binds(), router(now), this::succeeded, this::failedOnLoop);
         shardsReached = started ? 1 : 0;
         return started;
+    }
+
+    private boolean scatters(Planned now) {
+        ScatterPath path = ScatterPath.of(now.plan(), now.binds(), router(now), parts);
+        if (path == null) {
+            return false;
+        }
+        shardsReached = path.shardsReached();
+        Primitive.Either either = now.plan().root() instanceof Primitive.Either of ? of : null;
+        path.start(new ScatterPath.Outcome() {
+            @Override
+            public void succeeded(StatementResult result) {
+                StatementRun.this.succeeded(result);
+            }
+
+            @Override
+            public void failed(VtException error) {
+                if (either != null && error.state() == State.NOT_SUPPORTED_YET) {
+                    otherwise(now, either);
+                } else {
+                    failedOnLoop(error);
+                }
+            }
+
+            @Override
+            public void continued(Supplier<StatementResult> work) {
+                onThread(() -> continueOnThread(now, either, work));
+            }
+        });
+        return true;
+    }
+
+    private StatementResult continueOnThread(
+            Planned now, Primitive.@Nullable Either either, Supplier<StatementResult> work) {
+        try {
+            return work.get();
+        } catch (VtException e) {
+            if (either != null && e.state() == State.NOT_SUPPORTED_YET) {
+                return onSessionThread(withRoot(now, either.otherwise()));
+            }
+            if (mayReplan(e)) {
+                return retryWithNewerPlan(now, e);
+            }
+            throw e;
+        }
     }
 
     private void failedOnLoop(VtException error) {

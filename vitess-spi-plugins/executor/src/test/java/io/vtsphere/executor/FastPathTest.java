@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vitess.proto.Query;
 import io.vtsphere.gateway.Reply;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.topo.ServingStates;
+import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -82,8 +84,32 @@ class FastPathTest {
     }
 
     @Test
-    void aStatementOverSeveralShards_needsASessionThread() {
+    void aReadOfSeveralShards_isPutTogetherOnTheLoop() {
+        rowsOfEachShard(250);
+
+        assertThat(client.query("scan").rows()).hasSize(500);
+    }
+
+    @Test
+    void manyRows_errorsAndWrites_needASessionThread() {
+        rowsOfEachShard(251);
         assertThat(client.error("scan").getMessage()).isEqualTo("the gate is shutting down");
+        tablets.answer((target, query) -> {
+            throw VtException.of(Code.UNAVAILABLE, "gone");
+        });
+        assertThat(client.error("scan").getMessage()).isEqualTo("the gate is shutting down");
+        assertThat(client.error("write all").getMessage()).isEqualTo("the gate is shutting down");
+    }
+
+    private void rowsOfEachShard(int rows) {
+        tablets.answer((target, query) -> {
+            Query.QueryResult.Builder result =
+                    Query.QueryResult.newBuilder().addFields(Results.field("id", SqlType.INT64));
+            for (int i = 0; i < rows; i++) {
+                result.addRows(Results.row(Integer.toString(i)));
+            }
+            return result.build();
+        });
     }
 
     @Test
