@@ -29,6 +29,7 @@ public final class DefaultTabletGateway extends QueryCalls {
     private final Readiness readiness;
     private final CallContext context;
     private final TwoPhaseCalls twoPhase;
+    private final WayChoice ways;
     private final AutoCloseable subscription;
 
     private DefaultTabletGateway(
@@ -40,6 +41,7 @@ public final class DefaultTabletGateway extends QueryCalls {
         this.healthLoop = health.loop();
         this.readiness = new Readiness(states, health);
         this.twoPhase = new DefaultTwoPhaseCalls(client);
+        this.ways = new WayChoice(context);
         this.subscription = states.addListener(health::follow);
     }
 
@@ -74,6 +76,15 @@ public final class DefaultTabletGateway extends QueryCalls {
         TabletPeer peer =
                 group == null ? null : group.healthy().pick(Set.of(), session, context.random(), context.ticker());
         return peer == null ? null : peer.alias();
+    }
+
+    /**
+     * Which of several ways is best for a call now: one whose tablet is healthy, by load. Does not block.
+     *
+     * @return an index; -1 when nobody is healthy on any way
+     */
+    public int choose(List<Way> among) {
+        return ways.of(among);
     }
 
     /** The one loop that changes health; what runs there sees all that was reported before. */

@@ -89,6 +89,20 @@ final class HealthCheck implements TabletRecord.Observer {
         return record != null && record.peer().isReachable() ? record.peer() : null;
     }
 
+    /** The tablet of that name when it serves the target, in good health and not behind by more; from any thread. */
+    @Nullable
+    TabletPeer healthy(Target target, TabletAlias alias, long maxLagSeconds) {
+        TabletRecord record = records.get(alias);
+        if (record == null || !record.peer().isReachable()) {
+            return null;
+        }
+        Vitals vitals = record.vitals();
+        boolean fit = vitals.isHealthy()
+                && vitals.target().equals(target)
+                && vitals.replicationLagSeconds() <= maxLagSeconds;
+        return fit ? record.peer() : null;
+    }
+
     /** Changes of who is healthy and of the topology; from any thread. */
     Changes changes() {
         return changes;

@@ -269,6 +269,6 @@ final class Rotation {
     }
 
     private static boolean isHealthy(Vitals vitals) {
-        return vitals.heard() && vitals.serving() && vitals.error() == null;
+        return vitals.isHealthy();
     }
 }

@@ -63,6 +63,11 @@ record Vitals(
                 nowServing == serving ? since : Instant.now());
     }
 
+    /** Whether calls may go there, as far as it goes by the tablet itself. */
+    boolean isHealthy() {
+        return heard && serving && error == null;
+    }
+
     Vitals lost(String reason) {
         return new Vitals(
                 target,

@@ -4,9 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vtsphere.frontend.MySqlListener;
 import io.vtsphere.frontend.server.GateCore;
 import io.vtsphere.frontend.server.GateServerConfig;
+import io.vtsphere.gateway.DefaultTabletGateway;
 import io.vtsphere.gateway.TabletHealth;
+import io.vtsphere.gateway.Way;
 import io.vtsphere.topo.ServingStates;
-import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.connection.TopoConnector;
 import java.io.IOException;
 import java.sql.Connection;
@@ -14,12 +15,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A gate in this process: topology, tablets, sessions, and a port of the loopback address that only who knows its password may use.
@@ -70,6 +71,11 @@ final class EmbeddedGate implements AutoCloseable {
         return core.watcher();
     }
 
+    /** See {@link DefaultTabletGateway#choose(List)}. */
+    int choose(List<Way> ways) {
+        return core.gateway().choose(ways);
+    }
+
     /**
      * The database that MySQL knows a shard as, for example {@code vt_customer}: the one in which a connection to it runs.
      *
@@ -100,12 +106,11 @@ final class EmbeddedGate implements AutoCloseable {
     /**
      * Waits until the gateway has heard of a tablet that serves the target: right after the start it knows none.
      *
-     * @param shard null for any
      * @return false when that did not come about in time, or the thread is interrupted
      */
-    boolean awaitTablet(String keyspace, @Nullable String shard, TabletType type, Duration timeout) {
+    boolean awaitTablet(VitessUrl url, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (!serves(keyspace, shard, type)) {
+        while (!serves(url)) {
             if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }
@@ -114,12 +119,13 @@ final class EmbeddedGate implements AutoCloseable {
         return true;
     }
 
-    private boolean serves(String keyspace, @Nullable String shard, TabletType type) {
+    private boolean serves(VitessUrl url) {
         for (TabletHealth tablet : core.gateway().tablets()) {
             if (tablet.serving()
-                    && tablet.target().keyspace().equals(keyspace)
-                    && (shard == null || tablet.target().shard().equals(shard))
-                    && tablet.target().type() == type) {
+                    && tablet.target().keyspace().equals(url.keyspace())
+                    && (url.shard() == null || tablet.target().shard().equals(url.shard()))
+                    && (url.alias() == null || tablet.tablet().alias().equals(url.alias()))
+                    && tablet.target().type() == url.served()) {
                 return true;
             }
         }

@@ -24,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Gates implements AutoCloseable {
     private static final int MAX_GATES = 64;
     private static final int PASSWORD_BYTES = 24;
+    /** The caller's name towards tablets where a URL has none. */
+    private static final String DEFAULT_USER = "vitess";
     /** What the driver decides, and a URL may not. */
     private static final List<String> OURS = List.of(
             "mysql-server-bind-address",
@@ -63,7 +65,24 @@ final class Gates implements AutoCloseable {
             }
             return named;
         }
-        Key key = new Key(url.gate(), loginName(url));
+        return forKey(new Key(url.gate(), loginName(url)));
+    }
+
+    /**
+     * A gate with these settings, whoever its user is; started when there is none.
+     *
+     * @throws SQLException 08001, when a key is wrong or the topology does not answer
+     */
+    Running forSettings(Map<String, String> settings) throws SQLException {
+        for (Map.Entry<Key, Running> entry : running.entrySet()) {
+            if (entry.getKey().settings().equals(settings)) {
+                return entry.getValue();
+            }
+        }
+        return forKey(new Key(settings, DEFAULT_USER));
+    }
+
+    private Running forKey(Key key) throws SQLException {
         Running known = running.get(key);
         if (known != null) {
             return known;
@@ -112,7 +131,7 @@ final class Gates implements AutoCloseable {
     }
 
     static String loginName(VitessUrl url) {
-        return url.user().isEmpty() ? "vitess" : url.user();
+        return url.user().isEmpty() ? DEFAULT_USER : url.user();
     }
 
     private Running start(Key key) throws SQLException {

@@ -1,7 +1,6 @@
 package io.vtsphere.jdbc;
 
 import com.mysql.cj.jdbc.NonRegisteringDriver;
-import io.vtsphere.topo.TabletType;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -63,8 +62,7 @@ public final class VitessDriver implements Driver, DriverAction {
 
     Connection connect(VitessUrl parsed, Duration timeout) throws SQLException {
         Gates.Running running = gates.forUrl(parsed);
-        TabletType type = parsed.type() == null ? TabletType.PRIMARY : parsed.type();
-        if (!running.gate().awaitTablet(parsed.keyspace(), parsed.shard(), type, timeout)) {
+        if (!running.gate().awaitTablet(parsed, timeout)) {
             throw new SQLException(
                     "jdbc:vitess: no tablet serves " + parsed.target() + " within " + timeout.toSeconds() + " s",
                     "08001");
@@ -83,9 +81,11 @@ public final class VitessDriver implements Driver, DriverAction {
                 properties);
         boolean ready = false;
         try {
-            String schema = parsed.shard() == null ? null : running.gate().schema(parsed.target(), connection);
+            if (parsed.shard() != null) {
+                running.gate().schema(parsed.target(), connection);
+            }
             ready = true;
-            return VitessConnection.wrap(connection, parsed, schema);
+            return VitessConnection.wrap(connection, parsed, running.gate());
         } finally {
             if (!ready) {
                 connection.close();

@@ -1,6 +1,8 @@
 package io.vtsphere.jdbc;
 
+import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
+import io.vtsphere.vterrors.VtException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -13,14 +15,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code jdbc:vitess://<keyspace>[/<shard>][@<type>][?key=value&…]}, also as {@code jdbc:mysql:vitess://…}, with the properties of the
- * connection.
+ * {@code jdbc:vitess://<keyspace>[/<shard>][@<type>[|<alias>]][?key=value&…]}, also as {@code jdbc:mysql:vitess://…}, with the properties
+ * of the connection.
  *
  * <p>Keys with a dash, and {@code cell}, are those of the {@code !VITESS} rule, and say where the topology is; all others are Connector/J's.
  *
  * @param text the URL without its query, as {@link java.sql.DatabaseMetaData#getURL} gives it
  * @param shard null for the whole keyspace
  * @param type null for the gate's default, PRIMARY
+ * @param alias of the one tablet that is asked; null for any that serves
  * @param user the caller's name towards tablets; may be empty
  * @param gate keys of the gate
  * @param driver keys of Connector/J, without user and password
@@ -30,11 +33,14 @@ record VitessUrl(
         String keyspace,
         @Nullable String shard,
         @Nullable TabletType type,
+        @Nullable TabletAlias alias,
         String user,
         SortedMap<String, String> gate,
         Map<String, String> driver) {
-    private static final Pattern URL =
-            Pattern.compile("(jdbc:(?:mysql:)?vitess://([^/?@:&]+)(?:/([^/?@&]*))?(?:@([A-Za-z]+))?)(?:\\?(.*))?");
+    private static final String SERVED = "(?:@([A-Za-z]+)(?:\\|([^/?@&|]*))?)?";
+    private static final Pattern URL = Pattern.compile(
+            "(jdbc:(?:mysql:)?vitess://([^/?@:&]+)(?:/([^/?@&]*))?" + SERVED + ")(?:\\?(.*))?", Pattern.DOTALL);
+    private static final Pattern PATH = Pattern.compile("([^/?@&:]+)" + SERVED);
     private static final Pattern PREFIX = Pattern.compile("jdbc:(mysql:)?vitess:.*", Pattern.DOTALL);
 
     VitessUrl {
@@ -57,7 +63,7 @@ record VitessUrl(
         if (!parts.matches()) {
             throw wrong("'" + url + "' is not jdbc:vitess://<keyspace>/<shard>@<type>?key=value");
         }
-        Map<String, String> keys = new TreeMap<>(query(parts.group(5)));
+        Map<String, String> keys = new TreeMap<>(query(parts.group(6)));
         for (String name : info.stringPropertyNames()) {
             keys.put(name, info.getProperty(name));
         }
@@ -68,12 +74,13 @@ record VitessUrl(
         SortedMap<String, String> gate = new TreeMap<>();
         Map<String, String> driver = new TreeMap<>();
         keys.forEach((key, value) -> (key.equals("cell") || key.indexOf('-') >= 0 ? gate : driver).put(key, value));
-        String shard = parts.group(3);
+        String shard = parts.group(3) == null || parts.group(3).isEmpty() ? null : decode(parts.group(3));
         return new VitessUrl(
                 parts.group(1),
                 parts.group(2),
-                shard == null || shard.isEmpty() ? null : decode(shard),
+                shard,
                 type(parts.group(4)),
+                alias(parts.group(5), shard),
                 user,
                 gate,
                 driver);
@@ -81,7 +88,38 @@ record VitessUrl(
 
     /** As a client of the gate names it. */
     String target() {
-        return keyspace + (shard == null ? "" : ":" + shard) + (type == null ? "" : "@" + type.lower());
+        return keyspace
+                + (shard == null ? "" : ":" + shard)
+                + (type == null ? "" : "@" + type.lower())
+                + (alias == null ? "" : "|" + alias);
+    }
+
+    /** Who may answer: the type's tablets, or the one with that alias. */
+    TabletType served() {
+        return type == null ? TabletType.PRIMARY : type;
+    }
+
+    /**
+     * The target of another shard, type or tablet of the same keyspace.
+     *
+     * @param path as {@link #path} of a URL of it
+     * @return null when it is none
+     */
+    @Nullable
+    String sibling(String path) {
+        Matcher parts = PATH.matcher(path);
+        if (!parts.matches()) {
+            return null;
+        }
+        try {
+            String other = decode(parts.group(1));
+            TabletType otherType = type(parts.group(2));
+            TabletAlias otherAlias = alias(parts.group(3), other);
+            return new VitessUrl(text, keyspace, other, otherType, otherAlias, user, gate, driver).target();
+        } catch (SQLException e) {
+            // then it is the name of a database
+            return null;
+        }
     }
 
     /** What follows the keyspace and its slash in the text, or null when nothing does: what a reader of MySQL's URLs takes for the database. */
@@ -97,6 +135,20 @@ record VitessUrl(
             throw wrong("'" + name + "' is not primary, replica or rdonly");
         }
         return type;
+    }
+
+    private static @Nullable TabletAlias alias(@Nullable String text, @Nullable String shard) throws SQLException {
+        if (text == null) {
+            return null;
+        }
+        if (shard == null) {
+            throw wrong("a tablet needs a shard before it: '" + text + "'");
+        }
+        try {
+            return TabletAlias.parse(text);
+        } catch (VtException e) {
+            throw new SQLException("jdbc:vitess: " + e.getMessage(), "08001", e);
+        }
     }
 
     private static Map<String, String> query(@Nullable String text) throws SQLException {

@@ -56,6 +56,26 @@ class VitessDriverIT {
     }
 
     @Test
+    void connectionToOneTablet_andThePathOfAnotherUrlAsItsCatalog() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(shard.url("customer/-80@primary|zone1-100"))) {
+            assertThat(connection.getCatalog()).isEqualTo("vt_customer");
+            connection.setCatalog("-80@primary");
+            assertThat(connection.getCatalog()).isEqualTo("vt_customer");
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT 1")) {
+                assertThat(rows.next()).isTrue();
+            }
+            connection.setCatalog("-80@replica");
+            assertThatThrownBy(() -> connection.createStatement().executeQuery("SELECT 1"))
+                    .hasMessageContaining("customer")
+                    .hasMessageContaining("no healthy tablet");
+            connection.setCatalog("-80@primary|zone1-100");
+            assertThat(connection.getCatalog()).isEqualTo("vt_customer");
+        }
+        refused(shard.url("customer/-80@primary|zone1-101"), "no tablet serves customer:-80@primary|zone1-0000000101");
+    }
+
+    @Test
     void pool_manyThreads_transactionsDoNotMix() throws Exception {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(shard.url("customer/-80@primary"));

@@ -18,6 +18,7 @@ class VitessUrlTest {
         "jdbc:vitess://customer/-80@primary, customer:-80@primary",
         "jdbc:mysql:vitess://customer/80-@REPLICA, customer:80-@replica",
         "jdbc:vitess://commerce/0, commerce:0",
+        "jdbc:mysql:vitess://commerce/0@replica|zone1-101?cell=zone1, commerce:0@replica|zone1-0000000101",
         "jdbc:vitess://commerce, commerce",
         "jdbc:vitess://commerce@rdonly?cell=zone1, commerce@rdonly",
         "jdbc:vitess://commerce/, commerce"
@@ -51,6 +52,10 @@ class VitessUrlTest {
                 "jdbc:vitess://a/b/c",
                 "jdbc:vitess://customer@nosuch",
                 "jdbc:vitess://customer@drained",
+                "jdbc:vitess://customer/0@replica|",
+                "jdbc:vitess://customer/0@replica|nosuch",
+                "jdbc:vitess://customer/0|zone1-101",
+                "jdbc:vitess://customer@replica|zone1-101",
                 "jdbc:vitess://customer?cell",
                 "jdbc:vitess://customer?=x",
                 "jdbc:vitess://customer?a=%zz"
@@ -61,6 +66,16 @@ class VitessUrlTest {
                 .isInstanceOf(SQLException.class)
                 .hasMessageStartingWith("jdbc:vitess: ")
                 .hasFieldOrPropertyWithValue("SQLState", "08001");
+    }
+
+    @Test
+    void sibling_isAnotherShardOrTabletOfTheKeyspace() throws SQLException {
+        VitessUrl url = VitessUrl.parse("jdbc:mysql:vitess://customer/-80@primary?cell=zone1", new Properties());
+        assertThat(url.path()).isEqualTo("-80@primary");
+        assertThat(url.sibling("80-@replica")).isEqualTo("customer:80-@replica");
+        assertThat(url.sibling("80-@replica|zone1-101")).isEqualTo("customer:80-@replica|zone1-0000000101");
+        assertThat(url.sibling("80-@nosuch")).isNull();
+        assertThat(url.sibling("commerce/0@primary")).isNull();
     }
 
     @ParameterizedTest

@@ -7,7 +7,11 @@ import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.vindex.VindexRegistry;
 import io.vtsphere.vindex.calc.VindexCalculator;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -27,8 +31,9 @@ final class AlgorithmsCheck {
      * @param queries where parameters of prepared statements are written into the text: 5.1 sends Connector/J no rows otherwise
      * @param updates where they are sent apart, as binary values
      * @param negativeLiterals whether the host's parser knows them; that of 5.1 drops the sign where it looks for sharding values
+     * @param hintComments whether hints are comments of statements; in 5.1 they are statements of {@code queries}
      */
-    record Host(Connection queries, Connection updates, boolean negativeLiterals) {}
+    record Host(Connection queries, Connection updates, boolean negativeLiterals, boolean hintComments) {}
 
     private final Commerce commerce;
     private final Host host;
@@ -46,6 +51,7 @@ final class AlgorithmsCheck {
         answersAreThoseOfOneMySql();
         writesReachTheRows();
         valuesThatCannotBeMappedAreRefused();
+        hintsChooseTheShard();
         keysComeFromTheSequence();
     }
 
@@ -65,6 +71,53 @@ final class AlgorithmsCheck {
             assertThat(Answers.rows(host.queries(), "SELECT name FROM customer WHERE customer_id = " + id))
                     .containsExactly("generated");
         }
+    }
+
+    private void hintsChooseTheShard() throws SQLException {
+        for (int id = 1; id <= 8; id++) {
+            hinted(id, "INSERT INTO note(customer_id, text) VALUES (" + id + ", 'hinted')");
+        }
+        for (int shard = 0; shard < 2; shard++) {
+            try (Connection mysql = commerce.mysql().connect("commerce_" + shard)) {
+                List<String> ids = Answers.rows(mysql, "SELECT customer_id FROM note");
+                assertThat(ids).isNotEmpty().hasSizeLessThan(8);
+                for (String id : ids) {
+                    assertThat(home("hash", Map.of(), SqlValue.int64(Long.parseLong(id))))
+                            .isEqualTo(shard);
+                    assertThat(hinted(Long.parseLong(id), "SELECT customer_id FROM note"))
+                            .isEqualTo(ids);
+                }
+            }
+        }
+        assertThat(Answers.rows(host.queries(), "SELECT customer_id FROM note")).hasSize(8);
+    }
+
+    /** The rows of a statement whose sharding value is in no column. */
+    private List<String> hinted(long value, String sql) throws SQLException {
+        if (host.hintComments()) {
+            return rows("/* SHARDINGSPHERE_HINT: note.SHARDING_DATABASE_VALUE=" + value + " */ " + sql);
+        }
+        rows("ADD SHARDING HINT DATABASE_VALUE note=" + value);
+        try {
+            return rows(sql);
+        } finally {
+            rows("CLEAR SHARDING HINT");
+        }
+    }
+
+    private List<String> rows(String sql) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Statement statement = host.queries().createStatement()) {
+            if (statement.execute(sql)) {
+                try (ResultSet result = statement.getResultSet()) {
+                    while (result.next()) {
+                        rows.add(result.getString(1));
+                    }
+                }
+            }
+        }
+        Collections.sort(rows);
+        return rows;
     }
 
     private void fill() throws SQLException {

@@ -11,7 +11,8 @@ final class Commerce implements AutoCloseable {
         "CREATE TABLE account(email VARCHAR(64) NOT NULL PRIMARY KEY, balance INT) COLLATE utf8mb4_0900_ai_ci",
         "CREATE TABLE session(session_id BIGINT UNSIGNED NOT NULL PRIMARY KEY, payload VARCHAR(64))",
         "CREATE TABLE orders(region TINYINT UNSIGNED NOT NULL, customer_id BIGINT NOT NULL, sku VARCHAR(64), "
-                + "PRIMARY KEY(region, customer_id))"
+                + "PRIMARY KEY(region, customer_id))",
+        "CREATE TABLE note(customer_id BIGINT NOT NULL PRIMARY KEY, text VARCHAR(64))"
     };
 
     private final MySqlProcess mysql;

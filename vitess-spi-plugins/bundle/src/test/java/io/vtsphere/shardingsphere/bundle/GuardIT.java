@@ -3,16 +3,12 @@ package io.vtsphere.shardingsphere.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vtsphere.shardingsphere.bundle.GuardJudge.Verdict;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.Driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,8 +52,9 @@ class GuardIT {
     }
 
     private static void proxy(String host, Path home) throws Exception {
-        Map<String, String> conf =
-                Map.of("server.yaml", resource("server.yaml"), "config-guard.yaml", resource("config-guard.yaml"));
+        Map<String, String> conf = Map.of(
+                "server.yaml", Bundle.sample("guard-5.1/server.yaml", tables.port()),
+                "config-guard.yaml", Bundle.sample("guard-5.1/config-guard.yaml", tables.port()));
         try (StockProxy proxy = StockProxy.start(host, home, conf)) {
             // parameters are written into the text: 5.1 sends Connector/J no rows otherwise
             try (Connection connection = proxy.connect("guard")) {
@@ -69,22 +66,9 @@ class GuardIT {
 
     @Test
     void jdbc552_noAnswerIsWrong(@TempDir Path home) throws Exception {
-        Path yaml = home.resolve("guard.yaml");
-        Files.writeString(yaml, resource("guard.yaml"));
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader application = Bundle.classLoader("jdbc-5.5.2")) {
-            thread.setContextClassLoader(application);
-            Driver driver = (Driver) application
-                    .loadClass("org.apache.shardingsphere.driver.ShardingSphereDriver")
-                    .getConstructor()
-                    .newInstance();
-            try (Connection connection = driver.connect("jdbc:shardingsphere:absolutepath:" + yaml, new Properties())) {
-                assertThat(connection).isNotNull();
-                judge("jdbc-5.5.2", connection, connection);
-            }
-        } finally {
-            thread.setContextClassLoader(before);
+        try (JdbcHost host = new JdbcHost(home, Bundle.sample("guard-5.5/guard.yaml", tables.port()));
+                Connection connection = host.connectByUrl()) {
+            judge("jdbc-5.5.2", connection, connection);
         }
     }
 
@@ -120,7 +104,7 @@ class GuardIT {
     /** The statements of the file; those with a plus must be answered. */
     private static List<String> corpus(GuardJudge judge) throws Exception {
         List<String> due = new ArrayList<>();
-        for (String line : resource("corpus.sql").lines().toList()) {
+        for (String line : corpus().lines().toList()) {
             if (!line.startsWith("--")) {
                 String sql = line.startsWith("+ ") ? line.substring(2) : line;
                 if (line.startsWith("+")) {
@@ -145,11 +129,10 @@ class GuardIT {
                 SEED);
     }
 
-    private static String resource(String name) throws Exception {
-        try (var in = GuardIT.class.getResourceAsStream("/guard/" + name)) {
+    private static String corpus() throws Exception {
+        try (var in = GuardIT.class.getResourceAsStream("/guard/corpus.sql")) {
             assertThat(in).isNotNull();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("127.0.0.1:3306", "127.0.0.1:" + tables.port());
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

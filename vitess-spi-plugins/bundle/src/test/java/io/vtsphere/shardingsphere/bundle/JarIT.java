@@ -126,6 +126,10 @@ class JarIT {
             assertThat(ours(application, "org.apache.shardingsphere.sharding.spi.ShardingAlgorithm"))
                     .hasSize(15);
             assertThat(ours(application, keyGenerators)).hasSize(1);
+            String loadBalancers = host.endsWith("5.5.2")
+                    ? INFRA + "algorithm.loadbalancer.core.LoadBalanceAlgorithm"
+                    : HOST_PACKAGE + "readwritesplitting.spi.ReplicaLoadBalanceAlgorithm";
+            assertThat(ours(application, loadBalancers)).hasSize(1);
             String swappers = host.endsWith("5.5.2") ? "swapper.rule." : "swapper.";
             assertThat(ours(application, INFRA + "yaml.config." + swappers + "YamlRuleConfigurationSwapper"))
                     .hasSize(1);

@@ -2,18 +2,19 @@ package io.vtsphere.shardingsphere.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,39 +111,43 @@ class TopologyRulesIT {
     @Test
     void jdbc_followsTheTopology(@TempDir Path home) throws Exception {
         keyspaces.reset();
-        Path yaml = home.resolve("customer.yaml");
-        Files.writeString(yaml, sample("topology-5.5/customer.yaml"));
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader application = Bundle.classLoader("jdbc-5.5.2")) {
-            thread.setContextClassLoader(application);
-            DataSource dataSource = (DataSource) application
-                    .loadClass("org.apache.shardingsphere.driver.api.yaml.YamlShardingSphereDataSourceFactory")
-                    .getMethod("createDataSource", File.class)
-                    .invoke(null, yaml.toFile());
-            try (AutoCloseable closing = (AutoCloseable) dataSource) {
-                assertThat(closing).isNotNull();
-                new TopologyCheck(keyspaces, dataSource::getConnection).run();
+        try (JdbcHost host = new JdbcHost(home, sample("topology-5.5/customer.yaml")).start()) {
+            new TopologyCheck(keyspaces, host::connect).run();
+            keyspaces.breakVSchema();
+            try (Connection customer = host.connect()) {
+                // until it has been seen, and the tables were read again
+                await().during(Duration.ofSeconds(2))
+                        .until(() -> Answers.rows(customer, "SELECT name FROM customer WHERE customer_id = 3")
+                                .equals(List.of("name3")));
             }
-        } finally {
-            thread.setContextClassLoader(before);
         }
     }
 
     @Test
-    void proxy510_withoutATopology_doesNotStartAndSaysWhy(@TempDir Path home) {
-        assertThatThrownBy(() -> StockProxy.start(
-                                "proxy-5.1.0",
-                                home,
-                                Map.of(
-                                        "server.yaml",
-                                        Bundle.sample("topology-5.1/server.yaml", 3306)
-                                                        .replace("127.0.0.1:2379", "127.0.0.1:1")
-                                                + "    topo-start-timeout: 2s\n"))
-                        .close())
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("!VITESS: ")
-                .hasMessageContaining("the topology was not loaded within");
+    void withoutATopology_noHostStarts_andSaysWhy(@TempDir Path home) throws Exception {
+        List<CompletableFuture<Throwable>> proxies = new ArrayList<>();
+        for (String host : List.of("proxy-5.1.0", "proxy-5.1.1")) {
+            proxies.add(CompletableFuture.supplyAsync(
+                    () -> catchThrowable(() -> StockProxy.start(
+                                    host,
+                                    home.resolve(host),
+                                    Map.of("server.yaml", nowhere("topology-5.1/server.yaml")))
+                            .close())));
+        }
+        try (JdbcHost host = new JdbcHost(home.resolve("jdbc"), nowhere("topology-5.5/customer.yaml"))) {
+            assertThatThrownBy(host::start).rootCause().hasMessageContaining("the topology was not loaded within");
+        }
+        for (CompletableFuture<Throwable> proxy : proxies) {
+            assertThat(proxy.get(90, TimeUnit.SECONDS))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("!VITESS: ")
+                    .hasMessageContaining("the topology was not loaded within");
+        }
+    }
+
+    private static String nowhere(String file IOException {
+        return Files.readString(Bundle.SAMPLES.resolve(file))
+                .replace("127.0.0.1:2379", "127.0.0.1:1\n" + indent + "topo-start-timeout: 2s");
     }
 
     private static String sample(String file) throws IOException {

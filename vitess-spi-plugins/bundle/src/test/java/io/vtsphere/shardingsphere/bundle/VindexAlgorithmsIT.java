@@ -3,13 +3,9 @@ package io.vtsphere.shardingsphere.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vtsphere.testkit.Ports;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.Driver;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The samples of vindex algorithms in the hosts that they are for, with one real MySQL. */
+/** The samples of vindex algorithms in the hosts that they are for, with one real MySQL; in the proxy with its hints on. */
 class VindexAlgorithmsIT {
     private static Commerce commerce;
 
@@ -52,42 +48,33 @@ class VindexAlgorithmsIT {
 
     private static void proxy(String host, Path home) throws Exception {
         Map<String, String> conf = Map.of(
-                "server.yaml", Bundle.sample("vindex-algorithms-5.1/server.yaml", commerce.port()),
+                "server.yaml",
+                        Bundle.sample("vindex-algorithms-5.1/server.yaml", commerce.port())
+                                .replace("# props:", "props:")
+                                .replace("#   proxy-hint", "  proxy-hint"),
                 "config-commerce.yaml", Bundle.sample("vindex-algorithms-5.1/config-commerce.yaml", commerce.port()));
         try (StockProxy proxy = StockProxy.start(host, home, conf)) {
             try (Connection queries = proxy.connect("commerce");
                     Connection updates =
                             proxy.connect("commerce", "useServerPrepStmts=true", "emulateUnsupportedPstmts=false");
                     Connection whole = commerce.mysql().connect("whole")) {
-                new AlgorithmsCheck(commerce, new AlgorithmsCheck.Host(queries, updates, false), whole).run();
+                new AlgorithmsCheck(commerce, new AlgorithmsCheck.Host(queries, updates, false, false), whole).run();
             }
         }
     }
 
     @Test
     void jdbc_withTheSample(@TempDir Path home) throws Exception {
-        Path yaml = home.resolve("commerce.yaml");
         int metricsPort = Ports.free();
-        Files.writeString(yaml, Bundle.sample("vindex-algorithms-5.5/commerce.yaml", commerce.port(), metricsPort));
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader application = Bundle.classLoader("jdbc-5.5.2")) {
-            thread.setContextClassLoader(application);
-            Driver driver = (Driver) application
-                    .loadClass("org.apache.shardingsphere.driver.ShardingSphereDriver")
-                    .getConstructor()
-                    .newInstance();
-            try (Connection connection = driver.connect("jdbc:shardingsphere:absolutepath:" + yaml, new Properties());
-                    Connection whole = commerce.mysql().connect("whole")) {
-                assertThat(connection).isNotNull();
-                new AlgorithmsCheck(commerce, new AlgorithmsCheck.Host(connection, connection, true), whole).run();
-                assertThat(Metrics.scrape(metricsPort))
-                        .contains(
-                                "hikaricp_connections_total{database=\"commerce\",pool=\"ds_0\"}",
-                                "vtsphere_sharding_algorithm_routings_total{reach=\"some\",type=\"VITESS_HASH\"}");
-            }
-        } finally {
-            thread.setContextClassLoader(before);
+        String yaml = Bundle.sample("vindex-algorithms-5.5/commerce.yaml", commerce.port(), metricsPort);
+        try (JdbcHost host = new JdbcHost(home, yaml).start();
+                Connection connection = host.connect();
+                Connection whole = commerce.mysql().connect("whole")) {
+            new AlgorithmsCheck(commerce, new AlgorithmsCheck.Host(connection, connection, true, true), whole).run();
+            assertThat(Metrics.scrape(metricsPort))
+                    .contains(
+                            "hikaricp_connections_total{database=\"commerce\",pool=\"ds_0\"}",
+                            "vtsphere_sharding_algorithm_routings_total{reach=\"some\",type=\"VITESS_HASH\"}");
         }
     }
 }

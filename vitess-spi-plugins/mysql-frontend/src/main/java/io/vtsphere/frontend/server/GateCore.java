@@ -15,7 +15,6 @@ import io.vtsphere.executor.GateSessions;
 import io.vtsphere.frontend.MySqlFrontend;
 import io.vtsphere.frontend.MySqlListener;
 import io.vtsphere.gateway.DefaultTabletGateway;
-import io.vtsphere.gateway.TabletGateway;
 import io.vtsphere.sql.Statements;
 import io.vtsphere.topo.ServingStates;
 import io.vtsphere.topo.connection.TopoConnector;
@@ -47,7 +46,7 @@ public final class GateCore implements AutoCloseable {
     private final Transport transport;
     private final TopologyWatcher watcher;
     private final EventLoopGroup loops;
-    private final TabletGateway gateway;
+    private final DefaultTabletGateway gateway;
     private final Gate gate;
     private final MySqlFrontend frontend;
 
@@ -135,7 +134,7 @@ public final class GateCore implements AutoCloseable {
         return loops;
     }
 
-    public TabletGateway gateway() {
+    public DefaultTabletGateway gateway() {
         return gateway;
     }
 

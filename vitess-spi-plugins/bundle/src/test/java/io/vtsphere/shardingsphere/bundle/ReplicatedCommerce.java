@@ -1,0 +1,202 @@
+package io.vtsphere.shardingsphere.bundle;
+
+import io.vitess.proto.Topodata;
+import io.vtsphere.testkit.ChildProcess;
+import io.vtsphere.testkit.EtcdProcess;
+import io.vtsphere.testkit.MySqlProcess;
+import io.vtsphere.testkit.Ports;
+import io.vtsphere.topo.TabletAlias;
+import io.vtsphere.topo.connection.EtcdConfig;
+import io.vtsphere.topo.connection.EtcdTopo;
+import io.vtsphere.topo.connection.TopoConnector;
+import io.vtsphere.topo.server.TopoServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keyspace commerce with one shard: a primary tablet over one MySQL, two replicas over another that replicates from it. Each tablet is a process
+ * and has a database of its own, in which the row of table origin says who it is.
+ */
+final class ReplicatedCommerce implements AutoCloseable {
+    static final int PRIMARY = 100;
+    static final int REPLICA_1 = 101;
+    static final int REPLICA_2 = 102;
+    private static final String ROOT = "/vitess/global";
+    private static final List<String> CELLS = List.of("zone1");
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Path directory;
+    private final EtcdProcess etcd;
+    private final MySqlProcess source;
+    private final MySqlProcess replica;
+    private final TopoServer topo;
+    private final Map<Integer, ChildProcess> tablets = new HashMap<>();
+
+    ReplicatedCommerce(Path directory) throws Exception {
+        this.directory = directory;
+        boolean started = false;
+        try {
+            etcd = opened(EtcdProcess.start(directory.resolve("etcd")));
+            source = opened(mysql(1));
+            replica = opened(mysql(2));
+            TopoConnector connector = opened(new EtcdTopo(EtcdConfig.defaults()));
+            topo = opened(TopoServer.open(connector, etcd.address(), ROOT));
+            replicate(replica, source);
+            tables();
+            topology();
+            start(PRIMARY);
+            start(REPLICA_1);
+            start(REPLICA_2);
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
+    }
+
+    private MySqlProcess mysql(int id) throws IOException {
+        return MySqlProcess.start(new MySqlProcess.Options(
+                directory.resolve("mysql-" + id),
+                Ports.free(),
+                id,
+                // processes are killed here, never the machine
+                List.of("--sync-binlog=0", "--innodb-flush-log-at-trx-commit=2")));
+    }
+
+    private static void replicate(MySqlProcess to, MySqlProcess from) throws SQLException {
+        to.execute(
+                "",
+                "STOP SLAVE",
+                "CHANGE MASTER TO master_host='127.0.0.1', master_port=" + from.port()
+                        + ", master_user='root', master_auto_position=1, master_connect_retry=1",
+                "START SLAVE");
+    }
+
+    private void tables() throws SQLException {
+        for (int uid : List.of(PRIMARY, REPLICA_1, REPLICA_2)) {
+            String database = database(uid);
+            source.execute("", "CREATE DATABASE " + database);
+            source.execute(
+                    database,
+                    "CREATE TABLE origin(id INT PRIMARY KEY, name VARCHAR(10))",
+                    "INSERT INTO origin VALUES (1, '" + uid + "')",
+                    "CREATE TABLE product(id BIGINT PRIMARY KEY, name VARCHAR(20))",
+                    "CREATE TABLE product_seq(id INT, next_id BIGINT, cache BIGINT, PRIMARY KEY(id)) "
+                            + "COMMENT 'vitess_sequence'",
+                    "INSERT INTO product_seq VALUES (0, 1, 10)");
+        }
+        caughtUp(replica, source);
+    }
+
+    private static void caughtUp(MySqlProcess to, MySqlProcess from) throws SQLException {
+        String executed = from.queryOne("", "SELECT @@global.gtid_executed");
+        String reached = to.queryOne("", "SELECT wait_for_executed_gtid_set('" + executed + "', 20)");
+        if (!"0".equals(reached)) {
+            throw new IllegalStateException("the replica did not catch up: " + reached);
+        }
+    }
+
+    private void topology() {
+        topo.cells()
+                .create(
+                        "zone1",
+                        Topodata.CellInfo.newBuilder()
+                                .setServerAddress(etcd.address())
+                                .setRoot("/vitess/zone1")
+                                .build());
+        topo.keyspaces().create("commerce", "none");
+        topo.shards().create("commerce", "0");
+        topo.servingGraph().rebuild("commerce", CELLS);
+        topo.vschemas().rebuild(CELLS);
+    }
+
+    private static String database(int uid) {
+        return "vt_" + uid;
+    }
+
+    /** Starts a tablet, also again after it was killed; on another port then. */
+    void start(int uid) throws IOException {
+        tablets.put(
+                uid,
+                opened(ChildProcess.start(
+                        "tablet-" + uid,
+                        directory.resolve("tablet-" + uid + ".log"),
+                        Map.of(),
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx128m",
+                                "-cp",
+                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                                "io.vtsphere.tablet.TabletServerMain",
+                                "--tablet-path=zone1-" + uid,
+                                "--init-keyspace=commerce",
+                                "--init-shard=0",
+                                "--init-tablet-type=" + (uid == PRIMARY ? "primary" : "replica"),
+                                "--tablet-hostname=127.0.0.1",
+                                "--grpc-port=" + Ports.free(),
+                                "--port=" + Ports.free(),
+                                "--db-port=" + (uid == PRIMARY ? source : replica).port(),
+                                "--db-name=" + database(uid),
+                                // two tablets share a MySQL
+                                "--use-super-read-only=false",
+                                "--health-check-interval=1s",
+                                "--event-loops=2",
+                                "--topo-global-server-address=" + etcd.address(),
+                                "--topo-global-root=" + ROOT))));
+    }
+
+    ChildProcess tablet(int uid) {
+        ChildProcess tablet = tablets.get(uid);
+        if (tablet == null) {
+            throw new IllegalArgumentException("no tablet " + uid);
+        }
+        return tablet;
+    }
+
+    /** A planned reparent as an operator does it: stop writes, catch up, promote, tell the topology, attach the old primary. */
+    void reparent() throws SQLException {
+        source.execute("", "SET GLOBAL super_read_only = 1");
+        caughtUp(replica, source);
+        replica.execute("", "STOP SLAVE", "RESET SLAVE ALL");
+        topo.shards().setPrimary("commerce", "0", new TabletAlias("zone1", REPLICA_1), Instant.now());
+        replicate(source, replica);
+    }
+
+    /** What MySQL has in the database of a tablet. */
+    String queryOne(int uid, String sql) throws SQLException {
+        return String.valueOf((uid == PRIMARY ? source : replica).queryOne(database(uid), sql));
+    }
+
+    String etcd() {
+        return etcd.address();
+    }
+
+    /** @param target for example {@code commerce/0@replica} */
+    String url(String target) {
+        return "jdbc:vitess://" + target + "?topo-global-server-address=" + etcd.address() + "&topo-global-root=" + ROOT
+                + "&cell=zone1";
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+}
