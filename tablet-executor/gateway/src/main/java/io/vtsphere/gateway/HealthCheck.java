@@ -97,9 +97,8 @@ final class HealthCheck implements TabletRecord.Observer {
             return null;
         }
         Vitals vitals = record.vitals();
-        boolean fit = vitals.isHealthy()
-                && vitals.target().equals(target)
-                && vitals.replicationLagSeconds() <= maxLagSeconds;
+        boolean fit =
+                vitals.isHealthy() && vitals.target().equals(target) && vitals.replicationLagSeconds() <= maxLagSeconds;
         return fit ? record.peer() : null;
     }
 

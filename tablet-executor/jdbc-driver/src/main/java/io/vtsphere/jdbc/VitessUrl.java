@@ -39,8 +39,8 @@ record VitessUrl(
         Map<String, String> driver) {
     private static final String SERVED = "(?:@([A-Za-z]+)(?:\\|([^/?@&|]*))?)?";
     private static final Pattern URL = Pattern.compile(
-            "(jdbc:(?:mysql:)?vitess://([^/?@:&]+)(?:/([^/?@&]*))?" + SERVED + ")(?:\\?(.*))?", Pattern.DOTALL);
-    private static final Pattern PATH = Pattern.compile("([^/?@&:]+)" + SERVED);
+            "(jdbc:(?:mysql:)?vitess://([^/?@:&]+)(?:/([^/?@&|]*))?" + SERVED + ")(?:\\?(.*))?", Pattern.DOTALL);
+    private static final Pattern PATH = Pattern.compile("([^/?@&:|]+)" + SERVED);
     private static final Pattern PREFIX = Pattern.compile("jdbc:(mysql:)?vitess:.*", Pattern.DOTALL);
 
     VitessUrl {

@@ -69,8 +69,8 @@ final class JdbcHost implements AutoCloseable {
             registered.setAccessible(true);
             ((DriverAction) registered.invoke(null)).deregister();
         } finally {
+            // not closed itself: threads that end now still load classes
             Thread.currentThread().setContextClassLoader(before);
-            application.close();
         }
     }
 }

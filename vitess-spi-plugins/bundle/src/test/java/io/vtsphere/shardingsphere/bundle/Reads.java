@@ -62,7 +62,8 @@ final class Reads implements AutoCloseable {
     /** The answers of the next reads, at least so many. */
     Map<String, Long> next(int count) {
         mark();
-        await(name).atMost(Duration.ofSeconds(30))
+        await(name)
+                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> answers().values().stream().mapToLong(each -> each).sum() >= count);
         return answers();

@@ -1,5 +1,7 @@
 package io.vtsphere.shardingsphere.bundle;
 
+import static org.awaitility.Awaitility.await;
+
 import io.vitess.proto.Topodata;
 import io.vtsphere.testkit.ChildProcess;
 import io.vtsphere.testkit.EtcdProcess;
@@ -11,8 +13,10 @@ import io.vtsphere.topo.connection.EtcdTopo;
 import io.vtsphere.topo.connection.TopoConnector;
 import io.vtsphere.topo.server.TopoServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -54,6 +58,7 @@ final class ReplicatedCommerce implements AutoCloseable {
             start(PRIMARY);
             start(REPLICA_1);
             start(REPLICA_2);
+            awaitRegistered();
             started = true;
         } finally {
             if (!started) {
@@ -154,6 +159,18 @@ final class ReplicatedCommerce implements AutoCloseable {
                                 "--event-loops=2",
                                 "--topo-global-server-address=" + etcd.address(),
                                 "--topo-global-root=" + ROOT))));
+    }
+
+    private void awaitRegistered() throws IOException {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> topo.tablets().inCell("zone1").size() == tablets.size()
+                        || tablets.values().stream().anyMatch(tablet -> !tablet.isAlive()));
+        for (ChildProcess tablet : tablets.values()) {
+            if (!tablet.isAlive()) {
+                throw new IOException(tablet.name() + " has ended:\n" + Files.readString(tablet.log()));
+            }
+        }
     }
 
     ChildProcess tablet(int uid) {

@@ -96,6 +96,10 @@ final class StockProxy implements AutoCloseable {
                 + (properties.length == 0 ? "" : "&" + String.join("&", properties)));
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Ends it without giving it time for anything. */
     void kill() {
         process.kill();

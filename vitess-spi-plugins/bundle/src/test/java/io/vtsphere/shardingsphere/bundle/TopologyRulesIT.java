@@ -127,12 +127,9 @@ class TopologyRulesIT {
     void withoutATopology_noHostStarts_andSaysWhy(@TempDir Path home) throws Exception {
         List<CompletableFuture<Throwable>> proxies = new ArrayList<>();
         for (String host : List.of("proxy-5.1.0", "proxy-5.1.1")) {
-            proxies.add(CompletableFuture.supplyAsync(
-                    () -> catchThrowable(() -> StockProxy.start(
-                                    host,
-                                    home.resolve(host),
-                                    Map.of("server.yaml", nowhere("topology-5.1/server.yaml")))
-                            .close())));
+            proxies.add(CompletableFuture.supplyAsync(() -> catchThrowable(() -> StockProxy.start(
+                            host, home.resolve(host), Map.of("server.yaml", nowhere("topology-5.1/server.yaml")))
+                    .close())));
         }
         try (JdbcHost host = new JdbcHost(home.resolve("jdbc"), nowhere("topology-5.5/customer.yaml"))) {
             assertThatThrownBy(host::start).rootCause().hasMessageContaining("the topology was not loaded within");
@@ -145,9 +142,9 @@ class TopologyRulesIT {
         }
     }
 
-    private static String nowhere(String file IOException {
+    private static String nowhere(String file) throws IOException {
         return Files.readString(Bundle.SAMPLES.resolve(file))
-                .replace("127.0.0.1:2379", "127.0.0.1:1\n" + indent + "topo-start-timeout: 2s");
+                .replace("127.0.0.1:2379", "127.0.0.1:1\n    topo-start-timeout: 2s");
     }
 
     private static String sample(String file) throws IOException {

@@ -3,9 +3,13 @@ package io.vtsphere.shardingsphere.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vtsphere.testkit.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,32 +38,56 @@ class VindexAlgorithmsIT {
         commerce.reset();
     }
 
+    /** Two at once, for the sequence: one with its hints on, one with the sample as it is. */
     @Test
-    void proxy510_withTheSample(@TempDir Path home) throws Exception {
-        proxy("proxy-5.1.0", home);
+    void proxies510_withTheSample(@TempDir Path home) throws Exception {
+        CompletableFuture<StockProxy> second =
+                CompletableFuture.supplyAsync(() -> start("proxy-5.1.0", home, "second"));
+        try (StockProxy first = start("proxy-5.1.0", home, "hints")) {
+            check(first);
+            SequenceCheck.run(
+                    commerce,
+                    first,
+                    () -> second.isDone() && !second.get().isAlive()
+                            ? start("proxy-5.1.0", home, "second")
+                            : second.get(90, TimeUnit.SECONDS));
+        }
     }
 
     /** Behind -Plong; that the jar links in 5.1.1 is always checked. */
     @Test
     @EnabledIfSystemProperty(named = "bundle.long", matches = "true")
     void proxy511_withTheSample(@TempDir Path home) throws Exception {
-        proxy("proxy-5.1.1", home);
+        try (StockProxy proxy = start("proxy-5.1.1", home, "hints")) {
+            check(proxy);
+        }
     }
 
-    private static void proxy(String host, Path home) throws Exception {
-        Map<String, String> conf = Map.of(
-                "server.yaml",
-                        Bundle.sample("vindex-algorithms-5.1/server.yaml", commerce.port())
-                                .replace("# props:", "props:")
-                                .replace("#   proxy-hint", "  proxy-hint"),
-                "config-commerce.yaml", Bundle.sample("vindex-algorithms-5.1/config-commerce.yaml", commerce.port()));
-        try (StockProxy proxy = StockProxy.start(host, home, conf)) {
-            try (Connection queries = proxy.connect("commerce");
-                    Connection updates =
-                            proxy.connect("commerce", "useServerPrepStmts=true", "emulateUnsupportedPstmts=false");
-                    Connection whole = commerce.mysql().connect("whole")) {
-                new AlgorithmsCheck(commerce, new AlgorithmsCheck.Host(queries, updates, false, false), whole).run();
-            }
+    private static StockProxy start(String host, Path home, String name) {
+        try {
+            String server = Bundle.sample("vindex-algorithms-5.1/server.yaml", commerce.port(), Ports.free());
+            boolean hints = name.equals("hints");
+            return StockProxy.start(
+                    host,
+                    home.resolve(name),
+                    Map.of(
+                            "server.yaml",
+                            hints
+                                    ? server.replace("# props:", "props:").replace("#   proxy-hint", "  proxy-hint")
+                                    : server,
+                            "config-commerce.yaml",
+                            Bundle.sample("vindex-algorithms-5.1/config-commerce.yaml", commerce.port())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void check(StockProxy proxy) throws Exception {
+        try (Connection queries = proxy.connect("commerce");
+                Connection updates =
+                        proxy.connect("commerce", "useServerPrepStmts=true", "emulateUnsupportedPstmts=false");
+                Connection whole = commerce.mysql().connect("whole")) {
+            new AlgorithmsCheck(commerce, new AlgorithmsCheck.Host(queries, updates, false, false), whole).run();
         }
     }
 

@@ -74,7 +74,10 @@ public final class HealthBalance {
                         + " must be <data source>=<keyspace>/<shard>@<type>, more with commas: '" + text + "'");
             }
             String dataSource = part.substring(0, equals).strip();
-            if (targets.put(dataSource, HealthView.way(part.substring(equals + 1).strip())) != null) {
+            if (targets.put(
+                            dataSource,
+                            HealthView.way(part.substring(equals + 1).strip()))
+                    != null) {
                 throw new IllegalArgumentException(
                         "props of load balancer " + TYPE + ": " + TARGETS + " has " + dataSource + " twice");
             }

@@ -92,8 +92,18 @@ class HealthBalanceTest {
         mistake("'nosuch' is not primary", "targets", "a=c/0@nosuch");
         mistake("is not <keyspace>/<shard>", "targets", "a=commerce");
         mistake("topo-global-server-address", "targets", "a=c/0@replica");
-        mistake("nosuch-key", "targets", "a=c/0@replica", "nosuch-key", "1", "topo-global-server-address", "127.0.0.1:1",
-                "topo-global-root", "/vitess/global", "cell", "zone1");
+        mistake(
+                "nosuch-key",
+                "targets",
+                "a=c/0@replica",
+                "nosuch-key",
+                "1",
+                "topo-global-server-address",
+                "127.0.0.1:1",
+                "topo-global-root",
+                "/vitess/global",
+                "cell",
+                "zone1");
     }
 
     private static void mistake(String text, String... keysAndValues) {

@@ -3,6 +3,7 @@ package io.vtsphere.shardingsphere.balance.v51;
 import io.vtsphere.shardingsphere.balance.HealthBalance;
 import java.util.List;
 import java.util.Properties;
+import org.apache.shardingsphere.infra.config.algorithm.ShardingSphereAlgorithmPostProcessor;
 import org.apache.shardingsphere.readwritesplitting.spi.ReplicaLoadBalanceAlgorithm;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The host asks it only where there are several read data sources.
  */
-public final class HealthLoadBalance implements ReplicaLoadBalanceAlgorithm {
+public final class HealthLoadBalance implements ReplicaLoadBalanceAlgorithm, ShardingSphereAlgorithmPostProcessor {
     /** Written by the host's starting thread only. */
     private volatile Properties props = new Properties();
     /** Written once, by {@link #init}. */
