@@ -2,6 +2,7 @@ package io.vtsphere.executor;
 
 import com.google.protobuf.UnsafeByteOperations;
 import io.vitess.proto.Query;
+import io.vtsphere.planner.ComparedValue;
 import io.vtsphere.planner.QueryText;
 import io.vtsphere.planner.RouteValue;
 import io.vtsphere.sqltypes.SqlType;
@@ -92,6 +93,9 @@ final class Binds {
             }
             return found;
         }
+        if (value instanceof RouteValue.OfInteger integer) {
+            return ComparedValue.ofInteger(value(integer.value()));
+        }
         throw new IllegalArgumentException("a list where one value belongs: " + value);
     }
 
@@ -117,6 +121,10 @@ final class Binds {
             }
         } else if (value instanceof RouteValue.OfText text && text.isList()) {
             return values(text.value());
+        } else if (value instanceof RouteValue.OfInteger integer && integer.isList()) {
+            for (SqlValue element : values(integer.value())) {
+                values.add(ComparedValue.ofInteger(element));
+            }
         } else {
             values.add(value(value));
         }

@@ -203,7 +203,7 @@ final class Session implements GateSession {
         }
         parts.locks().release();
         parts.ends().releaseEverything(() -> {
-            state.warnings().clear();
+            state.reset();
             leave(() -> handler.end(end(0, 0, "")));
         });
     }

@@ -27,6 +27,7 @@ final class SessionState {
     private static final int MAX_WARNINGS = 65_535;
 
     final SessionParams params;
+    private final GateConfig config;
     final String uuid = UUID.randomUUID().toString();
     final Transaction transaction = new Transaction();
 
@@ -76,10 +77,40 @@ final class SessionState {
 
     SessionState(SessionParams params, GateConfig config) {
         this.params = params;
+        this.config = config;
         this.target = SessionTarget.none(config.defaultTabletType());
         this.clientFoundRows = params.foundRows();
         this.workload = config.defaultWorkload();
         this.systemSettings = config.enableSystemSettings();
+    }
+
+    /**
+     * Forgets what the client has set, as MySQL does at COM_RESET_CONNECTION: everything but its log-in and the target. The transaction and the
+     * connections of tablets are given back before.
+     */
+    void reset() {
+        autocommit = true;
+        transactionMode = TransactionMode.UNSPECIFIED;
+        workload = config.defaultWorkload();
+        clientFoundRows = params.foundRows();
+        skipQueryPlanCache = false;
+        systemSettings = config.enableSystemSettings();
+        sqlSelectLimit = 0;
+        queryTimeout = 0;
+        transactionTimeout = 0;
+        readAfterWriteTimeout = BigDecimal.ONE;
+        ownWrites.collect(false);
+        otherVariables.clear();
+        settings.clear();
+        planSettings = PlanSettings.NONE;
+        needsReserved = false;
+        readOnly = false;
+        userVariables.clear();
+        preparedStatements.clear();
+        lastInsertId = 0;
+        foundRows = 0;
+        rowCount = 0;
+        warnings.clear();
     }
 
     PlanTarget planTarget() {
@@ -132,6 +163,14 @@ final class SessionState {
         settings.put(name, value);
         needsReserved |= reserved;
         settingsChanged();
+    }
+
+    /** Settings go to connections of the session's own from now on, if there are any. */
+    void reserveForSettings() {
+        if (!settings.isEmpty() && !needsReserved) {
+            needsReserved = true;
+            settingsChanged();
+        }
     }
 
     void removeSetting(String name) {

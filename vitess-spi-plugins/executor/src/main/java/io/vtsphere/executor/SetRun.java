@@ -19,8 +19,10 @@ import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -53,15 +55,24 @@ final class SetRun {
     }
 
     void run(SetStatement statement) {
+        // All values are taken before any user variable changes: in SET @a = 1, @b = @a the second is the old one.
+        Map<String, SqlValue> userVariables = new LinkedHashMap<>();
         for (SetItem item : statement.items()) {
             if (item.target() instanceof Expr.UserVariable variable) {
-                session.userVariables.put(variable.name().toLowerCase(Locale.ROOT), value(item.value()));
-            } else if (item.target() instanceof Expr.SystemVariable variable) {
+                userVariables.put(variable.name().toLowerCase(Locale.ROOT), value(item.value()));
+            }
+        }
+        for (SetItem item : statement.items()) {
+            if (item.target() instanceof Expr.UserVariable) {
+                continue;
+            }
+            if (item.target() instanceof Expr.SystemVariable variable) {
                 set(variable, item.value());
             } else {
                 throw VtError.VT12001.with("SET of " + item.target());
             }
         }
+        session.userVariables.putAll(userVariables);
     }
 
     void run(SetTransaction statement) {

@@ -1,5 +1,6 @@
 package io.vtsphere.executor;
 
+import io.vtsphere.executor.rows.Numbers;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.Literal;
 import io.vtsphere.sql.ast.UnaryOp;
@@ -31,7 +32,7 @@ final class SqlLiterals {
         return switch (literal.kind()) {
             case INTEGER -> integer(new BigInteger(literal.text()));
             case DECIMAL -> of(SqlType.DECIMAL, literal.text());
-            case FLOAT -> of(SqlType.FLOAT64, literal.text());
+            case FLOAT -> floating(Double.parseDouble(literal.text()));
             case STRING, NATIONAL_STRING -> SqlValue.varchar(literal.text());
             case HEX_STRING, HEX_NUMBER -> hex(literal.text());
             case TRUE -> SqlValue.int64(1);
@@ -39,6 +40,13 @@ final class SqlLiterals {
             case NULL -> SqlValue.NULL;
             case DATE, TIME, TIMESTAMP, BIT_STRING, BIT_NUMBER -> null;
         };
+    }
+
+    /** As MySQL shows it; one that is too great is left to MySQL to refuse. */
+    private static @Nullable SqlValue floating(double value) {
+        return Double.isInfinite(value)
+                ? null
+                : SqlValue.of(SqlType.FLOAT64, Numbers.text(value).toByteArray());
     }
 
     private static SqlValue negative(String digits, SqlType type) {

@@ -107,6 +107,10 @@ final class StatementRun {
                     Code.FAILED_PRECONDITION,
                     "Cannot execute statement in a READ ONLY transaction. (errno 1792) (sqlstate 25006)");
         }
+        if (plan.kind() == StatementKind.DDL || plan.kind() == StatementKind.OTHER) {
+            // These take no hints: what the session has set reaches them only on connections of its own, as in vtgate.
+            session.reserveForSettings();
+        }
         boolean joins = plan.touchesData() && plan.kind() != StatementKind.DDL;
         if (!session.autocommit && joins && !session.transaction.isOpen()) {
             session.transaction.open(List.of());

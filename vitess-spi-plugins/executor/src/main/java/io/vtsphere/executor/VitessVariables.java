@@ -39,8 +39,9 @@ final class VitessVariables {
         switch (name) {
             case "autocommit" -> {
                 boolean on = value == null || flag(name, value);
+                boolean turned = on && !session.autocommit;
                 session.autocommit = on;
-                return on && session.transaction.isOpen();
+                return turned && session.transaction.isOpen();
             }
             case "client_found_rows" -> session.clientFoundRows = value != null && flag(name, value);
             case "skip_query_plan_cache" -> session.skipQueryPlanCache = value != null && flag(name, value);

@@ -244,6 +244,61 @@ class GateTest {
         client.reset();
         assertThat(tablets.openTransactions()).isZero();
         assertThat(tablets.reservedConnections()).isZero();
+        tablets.clearLog();
+        client.query("select email from customer where customer_id = 1");
+        assertThat(tablets.log()).hasSize(1).noneMatch(call -> call.contains("reserve"));
+    }
+
+    /** The next user of a pooled connection would else lose what it believes committed. */
+    @Test
+    void reset_forgetsWhatTheClientSet() {
+        client.query("set autocommit = 0");
+        client.query("set session transaction read only");
+        client.query("set @a = 1");
+        client.query("set sql_select_limit = 3");
+        client.query("prepare p from 'select 1'");
+        client.reset();
+        assertThat(client.query("select @a, @@autocommit, @@sql_select_limit, @@transaction_read_only")
+                        .texts())
+                .containsExactly(java.util.Arrays.asList(null, "1", "0", "0"));
+        assertThat(client.error("execute p").getMessage()).startsWith("VT09011");
+        assertThat(client.session.statusFlags() & SessionState.STATUS_AUTOCOMMIT)
+                .isNotZero();
+    }
+
+    /** CREATE TABLE and its like take no hints: without this a dump with foreign keys could not be loaded. */
+    @Test
+    void settings_reachDdl_onAConnectionOfItsOwn() {
+        serverHas("1");
+        client.query("set foreign_key_checks = 0");
+        client.query("select email from customer where customer_id = 1");
+        assertThat(tablets.reservedConnections()).isZero();
+        tablets.clearLog();
+        client.query("create table t (id int)");
+        assertThat(tablets.log()).isNotEmpty().allMatch(call -> call.contains("reserve [set foreign_key_checks = 0]"));
+    }
+
+    @Test
+    void set_takesAllValuesBeforeAUserVariableChanges() {
+        client.query("set @a = 1, @b = 2");
+        client.query("set @a = @b, @b = @a");
+        assertThat(client.query("select @a, @b").texts()).containsExactly(List.of("2", "1"));
+        assertThat(client.error("set @a = 9, transaction_isolation = 'bogus'").errno())
+                .isEqualTo(1231);
+        assertThat(client.query("select @a").texts()).containsExactly(List.of("2"));
+    }
+
+    /** As MySQL: only turning it on where it was off commits. */
+    @Test
+    void autocommit_thatIsOnAlready_endsNoTransaction() {
+        tablets.answer((target, query) -> Results.affected(1));
+        client.query("begin");
+        client.query("update customer set email = 'x' where customer_id = 1");
+        client.query("set autocommit = 1");
+        assertThat(tablets.openTransactions()).isOne();
+        client.query("set autocommit = 0");
+        client.query("set autocommit = 1");
+        assertThat(tablets.openTransactions()).isZero();
     }
 
     @Test

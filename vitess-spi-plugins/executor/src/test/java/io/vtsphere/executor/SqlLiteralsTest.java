@@ -23,7 +23,7 @@ class SqlLiteralsTest {
                 "-9223372036854775808; INT64; -9223372036854775808",
                 "18446744073709551616; DECIMAL; 18446744073709551616",
                 "1.50; DECIMAL; 1.50",
-                "-1e3; FLOAT64; -1e3",
+                "-1e3; FLOAT64; -1000",
                 "'it''s'; VARCHAR; it's",
                 "true; INT64; 1",
                 "x'4142'; VARBINARY; AB",

@@ -1,8 +1,12 @@
 package io.vtsphere.planner;
 
 import io.vtsphere.sql.ast.Expr;
+import io.vtsphere.sql.ast.Query;
+import io.vtsphere.sql.ast.Rewriter;
 import io.vtsphere.sql.ast.Select;
 import io.vtsphere.sql.ast.SelectItem;
+import io.vtsphere.vterrors.VtError;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +45,7 @@ record Block(Select select, Scope scope, Facts facts, List<Component> components
             Expr aliased = aliased(column.name());
             return aliased == null ? expr : aliased;
         }
-        return expr;
+        return expr instanceof Expr.Column ? expr : inside(expr);
     }
 
     /** The expression of the select item whose number this is; null when it is no such number, or when a star before it hides the place. */
@@ -52,12 +56,52 @@ record Block(Select select, Scope scope, Facts facts, List<Component> components
                 || !literal.value().type().isIntegral()) {
             return null;
         }
-        int index = Integer.parseInt(literal.value().text()) - 1;
-        if (index < 0 || index >= select.items().size()) {
+        int index = place(literal.value().text(), select.items().size());
+        if (index < 0) {
             return null;
         }
         boolean behindStar = select.items().subList(0, index).stream().anyMatch(SelectItem.Star.class::isInstance);
         return !behindStar && select.items().get(index) instanceof SelectItem.Item item ? item.expr() : null;
+    }
+
+    /** The index of the place with that number, counted from 1; -1 when there is no such place. */
+    static int place(String number, int places) {
+        BigInteger parsed = new BigInteger(number);
+        boolean exists = parsed.signum() > 0 && parsed.compareTo(BigInteger.valueOf(places)) <= 0;
+        return exists ? parsed.intValue() - 1 : -1;
+    }
+
+    /**
+     * An expression of ORDER BY or GROUP BY with its names as the select list would understand them. MySQL looks for a name inside of an
+     * expression among the tables' columns first, and only then among the aliases.
+     *
+     * @throws io.vtsphere.vterrors.VtException VT12001 for an alias that may also be a column of a table whose columns are not all known
+     */
+    Expr inside(Expr expr) {
+        return new Rewriter() {
+            @Override
+            public Query query(Query query) {
+                return query;
+            }
+
+            @Override
+            public Expr expr(Expr part) {
+                Expr aliased =
+                        part instanceof Expr.Column column && column.table() == null ? aliased(column.name()) : null;
+                if (aliased == null || aliased.equals(part)) {
+                    return super.expr(part);
+                }
+                String name = ((Expr.Column) part).name();
+                if (isKnownColumn(name)) {
+                    return part;
+                }
+                if (!scope.tables().stream().allMatch(Occurrence::listsAllColumns)) {
+                    throw VtError.VT12001.with("expression over the alias '" + name
+                            + "', which may be a column too, in ORDER BY or GROUP BY over several shards");
+                }
+                return aliased;
+            }
+        }.expr(expr);
     }
 
     /** The expression of the select item with that alias, or null. */

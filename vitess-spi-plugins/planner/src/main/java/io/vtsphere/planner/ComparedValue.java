@@ -34,9 +34,21 @@ public final class ComparedValue {
      * the value itself for other vindexes.
      */
     public static SqlValue of(Vindex vindex, SqlValue value) {
-        if (value.isNull() || value.type().isIntegral() || !INTEGER_VINDEXES.contains(vindex.type())) {
-            return value;
-        }
+        boolean asItIs = value.isNull() || value.type().isIntegral() || !knowsIntegers(vindex);
+        return asItIs ? value : converted(value);
+    }
+
+    /** Whether the vindex maps integers, and not their texts. */
+    static boolean knowsIntegers(Vindex vindex) {
+        return INTEGER_VINDEXES.contains(vindex.type());
+    }
+
+    /** The integer that a column of integers equals, as MySQL shows it; NULL when it equals none. */
+    public static SqlValue ofInteger(SqlValue value) {
+        return value.isNull() ? value : converted(value);
+    }
+
+    private static SqlValue converted(SqlValue value) {
         BigDecimal number = number(value);
         return number == null ? value : integer(number);
     }

@@ -1,5 +1,6 @@
 package io.vtsphere.planner;
 
+import io.vtsphere.topo.ColumnVSchema;
 import io.vtsphere.topo.ColumnVindex;
 import io.vtsphere.topo.TableVSchema;
 import io.vtsphere.topo.VindexDefinition;
@@ -108,12 +109,21 @@ final class Component {
         for (Key key : keys) {
             boolean covered = key.columns().stream()
                     .allMatch(part -> !part.occurrence().nullable()
+                            && !mayBeNullAnywhere(key, part)
                             && columns.stream().anyMatch(column -> facts.same(part, column)));
             if (covered) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether rows with NULL in the column may lie on any shard: a lookup vindex that ignores NULL says nothing of them. */
+    private static boolean mayBeNullAnywhere(Key key, ColumnId part) {
+        TableVSchema table = part.occurrence().table();
+        ColumnVSchema known = table == null ? null : table.column(part.column());
+        boolean neverNull = known != null && !known.nullable();
+        return "true".equals(key.vindex().params().get("ignore_nulls")) && !neverNull;
     }
 
     /** Whether some key has a value for every column, so that all rows lie on one shard. */

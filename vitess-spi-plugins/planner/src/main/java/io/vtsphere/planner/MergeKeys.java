@@ -1,11 +1,14 @@
 package io.vtsphere.planner;
 
 import io.vtsphere.sql.ast.Aggregate;
+import io.vtsphere.sql.ast.BinaryOp;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.Literal;
 import io.vtsphere.sql.ast.OrderItem;
+import io.vtsphere.sql.ast.Span;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.topo.ColumnVSchema;
+import io.vtsphere.topo.TableVSchema;
 import io.vtsphere.vterrors.VtError;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +54,19 @@ final class MergeKeys {
     }
 
     void add(Expr expr, boolean descending) {
-        SelectList.Slot value = list.slot(expr);
+        SelectList.Slot value = list.slot(isFloat(expr) ? exact(expr) : expr);
         SelectList.Slot weight = isKnownNotText(expr) ? null : list.addWeight(functionallyDependent(expr));
         keys.add(new Key(value, weight, descending));
+    }
+
+    /** MySQL shows six digits of a FLOAT, by which different values look equal, but all digits of a DOUBLE. */
+    private static Expr exact(Expr expr) {
+        return new Expr.Binary(BinaryOp.MULTIPLY, expr, new Literal(Literal.Kind.FLOAT, "1e0", Span.NONE));
+    }
+
+    private boolean isFloat(Expr expr) {
+        ColumnVSchema known = known(expr);
+        return known != null && known.type() == SqlType.FLOAT32;
     }
 
     /** MySQL sees that a function of a group's column has one value per group, but not that a function of a group's expression has. */
@@ -94,16 +107,13 @@ final class MergeKeys {
             Expr aliased = block.aliased(column.name());
             return aliased == null ? expr : aliased;
         }
-        return expr;
+        return expr instanceof Expr.Column ? expr : block.inside(expr);
     }
 
     /** Whether no value of the expression can be text, so that values compare without a weight string. */
     boolean isKnownNotText(Expr expr) {
         if (expr instanceof Expr.Column) {
-            ColumnId column = block.column(expr);
-            ColumnVSchema known = column == null || column.occurrence().table() == null
-                    ? null
-                    : column.occurrence().table().column(column.column());
+            ColumnVSchema known = known(expr);
             return known != null && isNotText(known.type());
         }
         if (expr instanceof Aggregate aggregate) {
@@ -112,6 +122,18 @@ final class MergeKeys {
                             && isKnownNotText(aggregate.arguments().get(0)));
         }
         return false;
+    }
+
+    /** Whether equal values of the expression have equal weight strings; not so where a collation pads: {@code 'a'} and {@code 'a '}. */
+    boolean hasOneWeight(Expr expr) {
+        ColumnVSchema known = known(expr);
+        return known != null && (isNotText(known.type()) || known.collation().startsWith("utf8mb4_0900_"));
+    }
+
+    private @Nullable ColumnVSchema known(Expr expr) {
+        ColumnId column = block.column(expr);
+        TableVSchema table = column == null ? null : column.occurrence().table();
+        return column == null || table == null ? null : table.column(column.column());
     }
 
     private static boolean isNotText(SqlType type) {

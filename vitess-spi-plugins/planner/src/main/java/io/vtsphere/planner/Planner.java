@@ -75,7 +75,7 @@ public final class Planner {
         boolean locks = LockFunctions.only(statement);
         TableScan scan = TableScan.of(statement, tables);
         SessionValues values = new SessionValues(sql, settings, !scan.touchesData(), locks);
-        Statement prepared = new OrToIn().statement(values.statement(statement));
+        Statement prepared = new OrToIn().statement(new ConstantOrder().statement(values.statement(statement)));
         prepared = OptimizerHints.add(prepared, settings.setVarHint());
         Primitive root = locks && prepared instanceof Select select
                 ? LockFunctions.plan(select, tables)

@@ -5,7 +5,6 @@ import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.ColumnVindex;
 import io.vtsphere.topo.TableVSchema;
 import io.vtsphere.vindex.Prefixable;
-import io.vtsphere.vindex.Sequential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -132,7 +131,7 @@ record RouteOption(Routing routing, boolean unique, int cost, List<Expr.In> list
                 value = in.list();
                 lists.add(in.node());
             }
-            values.add(ValueTypes.checked(column, value));
+            values.add(ValueTypes.mapped(vindex, column, value));
         }
         if (lists.isEmpty()) {
             return option(vindex, vindex.partial() ? Opcode.SUB_SHARD : equal(vindex), values, lists);
@@ -156,7 +155,8 @@ record RouteOption(Routing routing, boolean unique, int cost, List<Expr.In> list
                 for (ColumnId column : columns) {
                     int index = tuples.columns().indexOf(column);
                     if (index >= 0) {
-                        values.add(tuples.lists().get(index));
+                        values.add(
+                                ValueTypes.mapped(vindex, column, tuples.lists().get(index)));
                     }
                 }
                 if (values.size() == columns.size()) {
@@ -173,7 +173,7 @@ record RouteOption(Routing routing, boolean unique, int cost, List<Expr.In> list
             RouteOption option = null;
             if (restriction instanceof Restriction.Between between
                     && facts.same(between.column(), column)
-                    && vindex.vindex() instanceof Sequential) {
+                    && ValueTypes.isOrderedBy(vindex, column)) {
                 option = option(vindex, Opcode.BETWEEN, List.of(between.low(), between.high()), List.of());
             } else if (restriction instanceof Restriction.Like like
                     && facts.same(like.column(), column)

@@ -65,10 +65,22 @@ public sealed interface RouteValue {
         }
     }
 
+    /**
+     * A value that decides by an integer column and a vindex over bytes: {@code '05'}, {@code 5.0} and {@code 5} all equal 5, and must find its
+     * shard.
+     */
+    record OfInteger(RouteValue value) implements RouteValue {
+        @Override
+        public String toString() {
+            return value.toString();
+        }
+    }
+
     /** Whether this stands for a list of values rather than for one. */
     default boolean isList() {
         return this instanceof ListBind
                 || this instanceof Tuple
-                || (this instanceof OfText of && of.value().isList());
+                || (this instanceof OfText of && of.value().isList())
+                || (this instanceof OfInteger of && of.value().isList());
     }
 }

@@ -3,6 +3,7 @@ package io.vtsphere.planner;
 import io.vtsphere.sql.SqlPrinter;
 import io.vtsphere.sql.ast.Aggregate;
 import io.vtsphere.sql.ast.Expr;
+import io.vtsphere.sql.ast.Literal;
 import io.vtsphere.sql.ast.OrderItem;
 import io.vtsphere.sql.ast.Select;
 import io.vtsphere.sql.ast.SelectItem;
@@ -191,7 +192,9 @@ final class ScatterAggregate {
         }
         for (Expr group : rest) {
             groups.add(group, false);
-            sent.add(new OrderItem(group, false));
+            if (!isConstant(group)) {
+                sent.add(new OrderItem(group, false));
+            }
         }
         MergeKeys order = byGroups ? null : sorting();
         Select query = ScatterSelect.withoutDistinct(select)
@@ -205,6 +208,11 @@ final class ScatterAggregate {
             plan = new Primitive.Sort(order.keys(), columns, plan);
         }
         return ScatterSelect.limited(select.limit(), plan);
+    }
+
+    /** A constant sorts nothing, and as a number it would be the place of a column. */
+    private static boolean isConstant(Expr expr) {
+        return expr instanceof Literal || expr instanceof Expr.Bind;
     }
 
     /** Keys for ORDER BY after the groups are merged: group columns and aggregates. */

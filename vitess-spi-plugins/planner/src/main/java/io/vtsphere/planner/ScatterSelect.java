@@ -52,7 +52,11 @@ final class ScatterSelect {
             requireDistinctList(list, sorted);
             distinctKeys(select, unique);
         }
-        Select sent = select.withItems(list.items()).withLimit(pushedLimit(select.limit()));
+        // A shard tells rows apart by their weights too: where those differ for equal values, its first rows are not
+        // enough.
+        boolean limits = !distinct || select.items().stream().allMatch(item -> hasOneWeight(item, unique));
+        Limit limit = limits ? pushedLimit(select.limit()) : null;
+        Select sent = select.withItems(list.items()).withLimit(limit);
         int columns = list.resultColumns();
         Primitive plan = route(sent, order.keys(), distinct ? 0 : columns, false);
         if (distinct) {
@@ -72,6 +76,10 @@ final class ScatterSelect {
                         "ORDER BY of an expression that SELECT DISTINCT does not list, over several shards");
             }
         }
+    }
+
+    private static boolean hasOneWeight(SelectItem item, MergeKeys keys) {
+        return item instanceof SelectItem.Item expression && keys.hasOneWeight(expression.expr());
     }
 
     private static boolean isWeightString(SelectList list, int index) {

@@ -157,6 +157,9 @@ final class SessionValues extends Rewriter {
                 || variable.scope() == VariableScope.SESSION
                 || variable.scope() == VariableScope.LOCAL;
         String name = variable.name();
+        if (session && (name.equals("last_insert_id") || name.equals("identity"))) {
+            return bind("__lastInsertId", SessionValue.Kind.LAST_INSERT_ID, null, SqlType.UINT64);
+        }
         if (!session
                 || !(GATE_VARIABLES.contains(name) || settings.storedVariables().contains(name))) {
             return variable;

@@ -68,7 +68,9 @@ final class TablelessQuery {
 
     private static boolean isPlain(Expr expr) {
         if (expr instanceof Literal literal) {
-            return literal.kind() == Literal.Kind.INTEGER || literal.kind() == Literal.Kind.STRING || literal.isNull();
+            boolean number = literal.kind() == Literal.Kind.INTEGER
+                    && (literal.text().length() == 1 || !literal.text().startsWith("0"));
+            return number || literal.kind() == Literal.Kind.STRING || literal.isNull();
         }
         return expr instanceof Expr.Bind bind && (bind.name().startsWith("__") || isParameter(bind));
     }

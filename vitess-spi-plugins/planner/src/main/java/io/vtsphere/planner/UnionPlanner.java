@@ -182,7 +182,9 @@ final class UnionPlanner {
         RouteValue number = RouteValues.single(expr);
         if (number instanceof RouteValue.Literal literal
                 && literal.value().type().isIntegral()) {
-            return Integer.parseInt(literal.value().text()) - 1;
+            boolean star = first.items().stream().anyMatch(SelectItem.Star.class::isInstance);
+            int place = Block.place(literal.value().text(), first.items().size());
+            return star || place < 0 ? null : Integer.valueOf(place);
         }
         if (!(expr instanceof Expr.Column column) || column.table() != null) {
             return null;

@@ -2,7 +2,9 @@ package io.vtsphere.planner;
 
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.topo.ColumnVSchema;
+import io.vtsphere.topo.ColumnVindex;
 import io.vtsphere.topo.TableVSchema;
+import io.vtsphere.vindex.Sequential;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,26 @@ final class ValueTypes {
             return fits(known.type(), type);
         }
         return true;
+    }
+
+    /** The value as the vindex needs it to find the rows of which the column equals it. */
+    static RouteValue mapped(ColumnVindex vindex, ColumnId column, RouteValue value) {
+        TableVSchema table = column.occurrence().table();
+        ColumnVSchema known = table == null ? null : table.column(column.column());
+        boolean integer = known != null && known.type().isIntegral() && known.type() != SqlType.YEAR;
+        boolean bytes = vindex.columns().size() > 1 || !ComparedValue.knowsIntegers(vindex.vindex());
+        return integer && bytes ? new RouteValue.OfInteger(value) : checked(column, value);
+    }
+
+    /** Whether the vindex has an order, and it is the column's: numbers by their value, bytes by theirs. */
+    static boolean isOrderedBy(ColumnVindex vindex, ColumnId column) {
+        TableVSchema table = column.occurrence().table();
+        ColumnVSchema known = table == null ? null : table.column(column.column());
+        SqlType type = known == null ? SqlType.NULL_TYPE : known.type();
+        return vindex.vindex() instanceof Sequential
+                && (ComparedValue.knowsIntegers(vindex.vindex())
+                        ? type.isIntegral() || type == SqlType.NULL_TYPE
+                        : type.isBinary() || type == SqlType.NULL_TYPE);
     }
 
     /** The value, marked where only the execution tells whether it is a number and the column is text. */

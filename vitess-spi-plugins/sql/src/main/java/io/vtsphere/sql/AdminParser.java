@@ -59,7 +59,7 @@ final class AdminParser {
     }
 
     Statement statement() {
-        int start = tokens.start();
+        int start = tokens.statementStart();
         String word = tokens.word();
         Token next = tokens.peek();
         boolean more = next != Token.END;

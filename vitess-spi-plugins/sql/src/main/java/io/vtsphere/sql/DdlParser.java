@@ -38,7 +38,7 @@ final class DdlParser {
     /** Null if the first word is none of these. */
     @Nullable
     Statement statement() {
-        start = tokens.start();
+        start = tokens.statementStart();
         switch (tokens.word()) {
             case "create":
                 return create();

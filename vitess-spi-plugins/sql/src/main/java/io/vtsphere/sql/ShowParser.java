@@ -27,7 +27,7 @@ final class ShowParser {
     }
 
     Statement show() {
-        start = tokens.start();
+        start = tokens.statementStart();
         tokens.advance();
         extended = tokens.at("extended") && tokens.accept("extended");
         full = tokens.accept("full");

@@ -64,6 +64,20 @@ final class Tokens {
         return Span.of(start, previousEnd);
     }
 
+    /**
+     * Where the text of the statement begins whose first token is the current one: with the version comment, when that token is the first
+     * inside of one. Dumps hold {@code /*!40000 ALTER TABLE t DISABLE KEYS *}{@code /}.
+     */
+    int statementStart() {
+        int opened = sql.lastIndexOf("/*!", start());
+        for (int i = opened + 3; opened >= 0 && i < start(); i++) {
+            if (!Chars.isDigit(sql.charAt(i)) && !Chars.isBlank(sql.charAt(i))) {
+                return start();
+            }
+        }
+        return opened < 0 ? start() : opened;
+    }
+
     String text(int from, int to) {
         return sql.substring(from, closed(to));
     }

@@ -189,6 +189,9 @@ abstract class Accumulator {
         private final int weightColumn;
         private final SortKey key;
         private final int sign;
+        /** MySQL gives MIN and MAX of a BIT column as decimal digits that it calls a BIT. */
+        private final boolean bits;
+
         private @Nullable Comparable<?> best;
         private @Nullable ByteString value;
         private @Nullable ByteString weight;
@@ -198,10 +201,14 @@ abstract class Accumulator {
             this.weightColumn = weightColumn;
             this.key = SortKey.of(column, weightColumn, fields);
             this.sign = sign;
+            this.bits = Aggregator.typeOf(fields.get(column)) == SqlType.BIT;
         }
 
         @Override
         void add(Query.Row row) {
+            if (bits) {
+                throw VtError.VT12001.with("MIN or MAX of a BIT column over several shards");
+            }
             Comparable<?> candidate = key.read(row);
             if (candidate != null && (best == null || sign * RowOrder.compareValues(candidate, best) > 0)) {
                 best = candidate;

@@ -23,18 +23,24 @@ final class SortKey {
     private final int weightColumn;
     private final SqlType type;
     private final boolean text;
+    /** MySQL shows six digits of a FLOAT: values that look equal need not be. The greatest and the least look right all the same. */
+    private final boolean rounded;
+
     private final String name;
 
-    private SortKey(int column, int weightColumn, SqlType type, boolean text, String name) {
+    private SortKey(int column, int weightColumn, SqlType type, boolean text, boolean rounded, String name) {
         this.column = column;
         this.weightColumn = weightColumn;
         this.type = type;
         this.text = text;
+        this.rounded = rounded;
         this.name = name;
     }
 
     static SortKey of(OrderKey key, List<Query.Field> fields) {
-        return of(key.column(), key.weightColumn(), fields);
+        SortKey read = of(key.column(), key.weightColumn(), fields);
+        boolean rounded = read.type == SqlType.FLOAT32;
+        return rounded ? new SortKey(read.column, read.weightColumn, read.type, read.text, true, read.name) : read;
     }
 
     /** Offsets as {@link OrderKey} has them. */
@@ -48,7 +54,7 @@ final class SortKey {
         }
         // Tablets give text of a _bin collation the type of bytes; only its character set tells it from them.
         boolean text = type.isText() || (type.isBinary() && field.getCharset() != BINARY && field.getCharset() != 0);
-        return new SortKey(column, weightColumn, type, text, field.getName());
+        return new SortKey(column, weightColumn, type, text, false, field.getName());
     }
 
     /**
@@ -73,7 +79,7 @@ final class SortKey {
     }
 
     private Comparable<?> decode(ByteString value) {
-        if (text) {
+        if (text || rounded) {
             throw refused(name, type.toString());
         }
         switch (type) {

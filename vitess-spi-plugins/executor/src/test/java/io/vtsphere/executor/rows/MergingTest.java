@@ -273,6 +273,28 @@ class MergingTest {
         assertThat(average.fields().get(0).getName()).isEqualTo("avg(x)");
     }
 
+    /** Six digits of a FLOAT do not tell whether two are equal; the greatest looks right all the same. */
+    @Test
+    void floats_areNotComparedByWhatTheyShow() {
+        List<Query.Field> fields = List.of(field(SqlType.FLOAT32));
+        List<Query.Row> rows = List.of(row("16777200"), row("16777200"));
+
+        assertThatThrownBy(() -> Merging.distinct(rows, List.of(new OrderKey(0, OrderKey.NONE, false)), fields))
+                .hasMessageContaining("FLOAT32");
+        assertThat(extreme(Aggregation.Op.MAX, fields).aggregate(rows)).containsExactly(row("16777200"));
+    }
+
+    @Test
+    void extremesOfBits_areRefused() {
+        assertThatThrownBy(() -> extreme(Aggregation.Op.MAX, List.of(field(SqlType.BIT)))
+                        .aggregate(List.of(row("65"), row("255"))))
+                .hasMessageContaining("BIT");
+    }
+
+    private static Aggregator extreme(Aggregation.Op op, List<Query.Field> fields) {
+        return new Aggregator(List.of(new Aggregation(op, 0, OrderKey.NONE, "m")), List.of(), fields);
+    }
+
     @Test
     void count_thatDoesNotFit_isAnError() {
         Aggregator count = new Aggregator(
