@@ -47,8 +47,11 @@ final class UsedColumns {
 
     /** A condition on columns of two tables; where its sides can change places, they stand in the order of the names. */
     void join(Used left, String operator, Used right, @Nullable String turned) {
-        boolean turn = turned != null && left.text().compareTo(right.text()) > 0;
-        joins.add(turn ? new Join(right, turned, left) : new Join(left, operator, right));
+        if (turned != null && left.text().compareTo(right.text()) > 0) {
+            joins.add(new Join(right, turned, left));
+        } else {
+            joins.add(new Join(left, operator, right));
+        }
     }
 
     /** The operator with the sides exchanged. */
