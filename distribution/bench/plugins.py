@@ -25,9 +25,14 @@ TABLES = {"by_inline": "INLINE", "by_mod": "MOD", "by_hash": "VITESS_HASH"}
 PROPS = {"INLINE": "algorithm-expression: ds_${id % 2}", "MOD": "sharding-count: 2", "VITESS_HASH": 'shards: "-80,80-"'}
 
 
-def rules(tables):
-    text = "rules:\n  - !SHARDING\n    tables:\n"
-    for table in tables:
+def rules(tables, auto=()):
+    """auto: tables whose nodes are the algorithm's own, by_mod_0 and by_mod_1, since 5.5 has MOD for these only."""
+    text = "rules:\n  - !SHARDING\n" + ("    autoTables:\n" if auto else "")
+    for table in auto:
+        text += (f"      {table}:\n        actualDataSources: ds_0,ds_1\n        shardingStrategy:\n          standard:\n"
+                 f"            shardingColumn: id\n            shardingAlgorithmName: {table}_algorithm\n")
+    text += "    tables:\n"
+    for table in [each for each in tables if each not in auto]:
         text += (f"      {table}:\n        actualDataNodes: ds_${{0..1}}.{table}\n        databaseStrategy:\n          standard:\n"
                  f"            shardingColumn: id\n            shardingAlgorithmName: {table}_algorithm\n")
     text += "    shardingAlgorithms:\n"
@@ -119,7 +124,7 @@ def load():
     for i in (0, 1):
         mysql(f"drop database if exists plugins_{i}; create database plugins_{i}; use plugins_{i};" + "".join(
             f"create table {t}(id int primary key, c varchar(120));" + "".join(
-                f"insert into {t} values {', '.join(rows[k:k + 500])};" for k in range(0, a.rows, 500)) for t in TABLES))
+                f"insert into {t} values {', '.join(rows[k:k + 500])};" for k in range(0, a.rows, 500)) for t in [*TABLES, "by_mod_0", "by_mod_1"]))
 
 
 def starts():
@@ -142,7 +147,8 @@ def selects():
     with Proxy("selects", list(TABLES), True) as plain, Proxy("guarded", list(TABLES), True, True) as guarded:
         kinds = [(plain, t, TABLES[t]) for t in TABLES] + [(guarded, "by_hash", "VITESS_HASH, guard on")]
         for proxy, table, _ in kinds:
-            proxy.select(table, max(1, a.warm_up // len(kinds)))
+            # each proxy as long as the other
+            proxy.select(table, max(1, a.warm_up if proxy is guarded else a.warm_up // len(TABLES)))
         seen = {kind: [] for _, _, kind in kinds}
         for _ in range(a.rounds):
             for proxy, table, kind in kinds:
@@ -163,7 +169,7 @@ def jdbc():
         f.write("databaseName: plugins\nmode:\n  type: Standalone\n  repository:\n    type: JDBC\ndataSources:\n" + "".join(
             f"  ds_{i}:\n    dataSourceClassName: com.zaxxer.hikari.HikariDataSource\n    driverClassName: com.mysql.cj.jdbc.Driver\n"
             f"    jdbcUrl: {url(i)}\n    username: root\n    password:\n    maxPoolSize: 20\n" for i in (0, 1))
-                + rules(TABLES) + "props:\n  proxy-frontend-database-protocol-type: MySQL\n")
+                + rules(TABLES, ["by_mod"]) + "props:\n  proxy-frontend-database-protocol-type: MySQL\n")
     with open(f"{WORK}/logback.xml", "w") as f:
         f.write('<configuration><root level="WARN"/></configuration>')
     warm = max(1, a.warm_up // len(TABLES) // a.seconds)
