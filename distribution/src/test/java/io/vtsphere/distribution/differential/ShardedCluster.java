@@ -143,9 +143,14 @@ final class ShardedCluster implements AutoCloseable {
 
     /** A connection to the gate. */
     Connection gate(String keyspace) throws SQLException {
+        return gate(keyspace, "useAffectedRows=false");
+    }
+
+    /** @param property of Connector/J, as {@code name=value} */
+    Connection gate(String keyspace, String property) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:mysql://127.0.0.1:" + gate.mysqlPort() + "/" + keyspace
-                        + "?sslMode=DISABLED&allowPublicKeyRetrieval=true",
+                        + "?sslMode=DISABLED&allowPublicKeyRetrieval=true&" + property,
                 "root",
                 "");
     }
@@ -158,6 +163,11 @@ final class ShardedCluster implements AutoCloseable {
     /** A connection to the one MySQL with all rows. */
     Connection whole() throws SQLException {
         return mysql.connect("whole");
+    }
+
+    /** A connection to the one MySQL with all rows, with a property of Connector/J, as {@code name=value}. */
+    Connection wholeWith(String property) throws SQLException {
+        return mysql.connect("whole", property);
     }
 
     /** A connection to a keyspace's rows in the one MySQL, where these are apart. */

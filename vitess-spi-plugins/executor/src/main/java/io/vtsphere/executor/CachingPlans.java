@@ -15,7 +15,6 @@ import io.vtsphere.sql.SqlParser;
 import io.vtsphere.sql.SqlPrinter;
 import io.vtsphere.sql.Token;
 import io.vtsphere.sql.ast.Expr;
-import io.vtsphere.sql.ast.Insert;
 import io.vtsphere.sql.ast.Limit;
 import io.vtsphere.sql.ast.Literal;
 import io.vtsphere.sql.ast.Query;
@@ -144,8 +143,8 @@ final class CachingPlans implements StatementPlans {
     }
 
     @Override
-    public Plan insert(Insert insert, SessionState session, ServingState state) {
-        return planner.plan("", insert, state, session.planTarget(), PlanSettings.NONE);
+    public Plan made(Statement statement, SessionState session, ServingState state) {
+        return planner.plan("", statement, state, session.planTarget(), PlanSettings.NONE);
     }
 
     @Override

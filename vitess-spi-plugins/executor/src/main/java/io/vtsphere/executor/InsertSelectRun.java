@@ -74,11 +74,11 @@ final class InsertSelectRun {
     }
 
     /** The type in which a column's values go to the tablet: MySQL then converts them to the column's as it does within one server. */
-    private static SqlType bindType(Query.Field field) {
+    static SqlType bindType(Query.Field field) {
         SqlType type = SqlType.ofNumber(field.getTypeValue());
         if (type == null || type == SqlType.FLOAT32 || type == SqlType.GEOMETRY) {
             // FLOAT arrives with six digits of it
-            throw VtError.VT12001.with("INSERT … SELECT of column '" + field.getName() + "' ("
+            throw VtError.VT12001.with("values of column '" + field.getName() + "' ("
                     + (type == null ? "type " + field.getTypeValue() : type) + ") between shards");
         }
         if (type == SqlType.BIT) {
@@ -88,7 +88,7 @@ final class InsertSelectRun {
         return text || type == SqlType.ENUM || type == SqlType.SET || type == SqlType.JSON ? SqlType.VARCHAR : type;
     }
 
-    private static SqlValue bound(SqlValue value, SqlType type) {
+    static SqlValue bound(SqlValue value, SqlType type) {
         if (value.isNull()) {
             return value;
         }

@@ -4,7 +4,7 @@ import io.vtsphere.planner.Plan;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.RouteValue;
 import io.vtsphere.planner.Routing;
-import io.vtsphere.sql.ast.Insert;
+import io.vtsphere.sql.ast.Statement;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.vindex.BindVar;
 import io.vtsphere.vindex.KeyspaceId;
@@ -32,6 +32,7 @@ final class LookupWrites {
     private final StatementPlans plans;
     private final Router router;
     private final ShardRun shards;
+    private boolean atomic;
 
     LookupWrites(SessionParts parts, StatementPlans plans, Router router, ShardRun shards) {
         this.parts = parts;
@@ -41,11 +42,24 @@ final class LookupWrites {
     }
 
     /**
-     * Runs a statement that changes several tables: in the client's transaction with a savepoint to go back to, else in one of its own.
+     * Runs a statement that changes several tables: in the client's transaction with a savepoint to go back to, else in one of its own. A
+     * part of such a statement is undone with the whole.
      *
      * @throws VtException of the work, after what it did has been undone
      */
     StatementResult atomically(Supplier<StatementResult> work) {
+        if (atomic) {
+            return work.get();
+        }
+        atomic = true;
+        try {
+            return whole(work);
+        } finally {
+            atomic = false;
+        }
+    }
+
+    private StatementResult whole(Supplier<StatementResult> work) {
         Transaction transaction = parts.state().transaction;
         if (!transaction.isOpen()) {
             transaction.openImplied();
@@ -72,9 +86,9 @@ final class LookupWrites {
         }
     }
 
-    /** The plan of an INSERT that came into being while its statement ran. */
-    Plan plan(Insert insert) {
-        return plans.insert(insert, parts.state(), router.state());
+    /** The plan of a statement that came into being while another ran. */
+    Plan plan(Statement statement) {
+        return plans.made(statement, parts.state(), router.state());
     }
 
     private void undo(String savepoint, VtException error) {

@@ -129,16 +129,49 @@ final class PlanRun {
 
     private StatementResult insertSelect(Primitive.InsertSelect insert, Binds binds) {
         requirePrimary("insert");
+        LookupWrites writes = requireWrites("INSERT … SELECT");
+        return writes.atomically(
+                () -> shards.toWrite(false, () -> new InsertSelectRun(insert, writes::plan, this::run).run(binds)));
+    }
+
+    private StatementResult inputWrite(Primitive.InputWrite write, Binds binds) {
+        requirePrimary("dml");
+        LookupWrites writes = requireWrites("write of rows that a query finds");
+        return writes.atomically(() -> new InputWriteRun(write, router, shards, writes::plan, this::run).run(binds));
+    }
+
+    private StatementResult withValues(Primitive.WithValues step, Binds binds) {
+        requirePrimary("insert");
+        return requireWrites("values that a query computes").atomically(() -> {
+            StatementResult found = shards.toWrite(true, () -> run(step.input(), binds));
+            Binds all = binds.copy();
+            for (int i = 0; i < step.names().size(); i++) {
+                SqlType columnType = InsertSelectRun.bindType(found.fields().get(i));
+                SqlValue value =
+                        LookupRun.values(found.rows().get(0), found.fields()).get(i);
+                all.set(step.names().get(i), InsertSelectRun.bound(value, columnType));
+            }
+            return run(step.statement(), all);
+        });
+    }
+
+    private LookupWrites requireWrites(String what) {
         LookupWrites writes = lookups;
         if (writes == null) {
-            throw VtError.VT12001.with("INSERT … SELECT of a vindex");
+            throw VtError.VT12001.with(what + " in a vindex");
         }
-        return writes.atomically(() -> new InsertSelectRun(insert, writes::plan, this::run).run(binds));
+        return writes;
     }
 
     private StatementResult inner(Primitive.Inner inner, Binds binds) {
         if (inner instanceof Primitive.InsertSelect insert) {
             return insertSelect(insert, binds);
+        }
+        if (inner instanceof Primitive.InputWrite write) {
+            return inputWrite(write, binds);
+        }
+        if (inner instanceof Primitive.WithValues values) {
+            return withValues(values, binds);
         }
         if (inner instanceof Primitive.Gather gather) {
             return new GatherRun(gather, router, shards, binds, step -> run(step, binds)).run(binds);
@@ -180,7 +213,7 @@ final class PlanRun {
         try {
             return run(either.preferred(), binds);
         } catch (VtException refusal) {
-            if (refusal.state() != State.NOT_SUPPORTED_YET) {
+            if (refusal.state() != State.NOT_SUPPORTED_YET || shards.hasWarned()) {
                 throw refusal;
             }
             return run(either.otherwise(), binds);
@@ -371,7 +404,9 @@ final class PlanRun {
         if (step instanceof Primitive.VindexLookup lookup) {
             return fields(lookup.route(), binds);
         }
-        if (step instanceof Primitive.InsertSelect) {
+        if (step instanceof Primitive.InsertSelect
+                || step instanceof Primitive.InputWrite
+                || step instanceof Primitive.WithValues) {
             return List.of();
         }
         if (step instanceof Primitive.Gather gather) {

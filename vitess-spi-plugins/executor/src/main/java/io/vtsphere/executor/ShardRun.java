@@ -1,6 +1,8 @@
 package io.vtsphere.executor;
 
+import com.google.protobuf.ByteString;
 import io.vitess.proto.Query;
+import io.vtsphere.executor.rows.Cells;
 import io.vtsphere.gateway.Reply;
 import io.vtsphere.planner.Directives;
 import io.vtsphere.planner.Primitive;
@@ -8,6 +10,7 @@ import io.vtsphere.planner.QueryText;
 import io.vtsphere.topo.Target;
 import io.vtsphere.vindex.VindexQueries.CommitOrder;
 import io.vtsphere.vterrors.Code;
+import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Runs queries on the shards of one statement for a session thread, which waits for them.
@@ -33,6 +37,9 @@ final class ShardRun {
     private final CommitOrder order;
     private final SessionParts parts;
     private int shardsReached;
+    private boolean readsToWrite;
+    private boolean refusesWarnings;
+    private boolean warned;
 
     ShardRun(SessionParts parts, Directives directives) {
         this(parts, directives, CommitOrder.NORMAL);
@@ -72,7 +79,58 @@ final class ShardRun {
             throw settle(target, e);
         }
         limits().require(result);
+        if (joinsTransaction) {
+            requireNoWarnings(List.of(new ShardQuery(target)));
+        }
         return StatementResult.of(result);
+    }
+
+    /**
+     * Reads for a statement that writes what they find: the error of any shard is an error.
+     *
+     * @param strict whether MySQL's strict mode is on, under which that is an error in a write which is a warning in a query
+     * @throws VtException also VT12001 when a read inside the transaction gives a warning in strict mode
+     */
+    <T> T toWrite(boolean strict, Supplier<T> reads) {
+        boolean toWriteBefore = readsToWrite;
+        boolean refusesBefore = refusesWarnings;
+        readsToWrite = true;
+        refusesWarnings = strict;
+        try {
+            return reads.get();
+        } finally {
+            readsToWrite = toWriteBefore;
+            refusesWarnings = refusesBefore;
+        }
+    }
+
+    /** Whether a read was refused for its warning, which another way to read does not help. */
+    boolean hasWarned() {
+        return warned;
+    }
+
+    private void requireNoWarnings(List<ShardQuery> reached) {
+        if (!refusesWarnings) {
+            return;
+        }
+        List<StatementResult> answers;
+        refusesWarnings = false;
+        try {
+            answers = read(reached, QueryText.of("show warnings"), new Binds());
+        } finally {
+            refusesWarnings = true;
+        }
+        for (StatementResult warnings : answers) {
+            for (Query.Row row : warnings.rows()) {
+                ByteString level = Cells.get(row, 0);
+                ByteString message = Cells.get(row, 2);
+                if (level != null && message != null && !level.toStringUtf8().equals("Note")) {
+                    warned = true;
+                    throw VtError.VT12001.with(
+                            "write of rows of several shards whose query warns: " + message.toStringUtf8());
+                }
+            }
+        }
     }
 
     /** Writes down what the session sends while this runs. */
@@ -105,7 +163,10 @@ final class ShardRun {
      * @throws VtException what the shards failed with, all of it
      */
     List<StatementResult> read(List<ShardQuery> shards, QueryText query, Binds binds) {
-        return results(loop.await(reply -> start(shards, query, binds, reply)), query);
+        List<StatementResult> results = results(loop.await(reply -> start(shards, query, binds, reply)), query);
+        requireNoWarnings(
+                shards.stream().map(shard -> new ShardQuery(shard.target())).toList());
+        return results;
     }
 
     /** Starts such a read, on the session's event loop; what it brings is for {@link #results(List, QueryText)}. */
@@ -131,7 +192,7 @@ final class ShardRun {
             warnOfSize(results, query);
             return results;
         }
-        if (!directives.scatterErrorsAsWarnings() || results.isEmpty()) {
+        if (readsToWrite || !directives.scatterErrorsAsWarnings() || results.isEmpty()) {
             throw failed(outcomes, errors);
         }
         for (VtException error : errors) {

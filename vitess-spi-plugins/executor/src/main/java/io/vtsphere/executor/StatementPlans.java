@@ -3,7 +3,7 @@ package io.vtsphere.executor;
 import io.vtsphere.planner.Plan;
 import io.vtsphere.planner.PlanCache;
 import io.vtsphere.sql.ast.Expr;
-import io.vtsphere.sql.ast.Insert;
+import io.vtsphere.sql.ast.Statement;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.ServingState;
 import java.util.List;
@@ -29,8 +29,8 @@ interface StatementPlans {
     /** The plan of a vindex' own query, which the session's settings do not touch. */
     Plan lookup(String sql, SessionState session, ServingState state);
 
-    /** The plan of an INSERT with rows that came from a query; hints of the session's settings are in it. */
-    Plan insert(Insert insert, SessionState session, ServingState state);
+    /** The plan of a statement that was made of another and of rows that this found; hints of the session's settings are in it. */
+    Plan made(Statement statement, SessionState session, ServingState state);
 
     /** Shows the plans that are kept. */
     default void forEachKept(BiConsumer<PlanCache.Key, Plan> action) {}

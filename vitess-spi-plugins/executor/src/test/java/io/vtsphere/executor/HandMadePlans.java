@@ -12,7 +12,6 @@ import io.vtsphere.planner.StatementKind;
 import io.vtsphere.sql.ast.Begin;
 import io.vtsphere.sql.ast.Commit;
 import io.vtsphere.sql.ast.Expr;
-import io.vtsphere.sql.ast.Insert;
 import io.vtsphere.sql.ast.Rollback;
 import io.vtsphere.sql.ast.Savepoint;
 import io.vtsphere.sql.ast.Statement;
@@ -52,8 +51,8 @@ final class HandMadePlans implements StatementPlans {
     }
 
     @Override
-    public Plan insert(Insert insert, SessionState session, ServingState state) {
-        throw new AssertionError("no INSERT … SELECT here: " + insert);
+    public Plan made(Statement statement, SessionState session, ServingState state) {
+        throw new AssertionError("no statements that make others here: " + statement);
     }
 
     private static Plan plan(String sql, Vindex hash, Binds binds) {

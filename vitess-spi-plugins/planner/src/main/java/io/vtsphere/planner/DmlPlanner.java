@@ -11,9 +11,12 @@ import io.vtsphere.sql.ast.Update;
 import io.vtsphere.sql.ast.With;
 import io.vtsphere.topo.ColumnVindex;
 import io.vtsphere.topo.TableVSchema;
+import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtError;
+import io.vtsphere.vterrors.VtException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** UPDATE and DELETE: to the shards where the rows are, each changing its own. */
@@ -24,8 +27,35 @@ final class DmlPlanner {
         this.planning = planning;
     }
 
+    /** To the shards that find their rows alone; else by a query that finds them. */
     Primitive update(Update update) {
         refuseWith("UPDATE", update.with());
+        return otherwise(() -> pushed(update), () -> InputDml.update(planning, update));
+    }
+
+    Primitive delete(Delete delete) {
+        refuseWith("DELETE", delete.with());
+        return otherwise(() -> pushed(delete), () -> InputDml.delete(planning, delete));
+    }
+
+    private static Primitive otherwise(Supplier<Primitive> pushed, Supplier<@Nullable Primitive> byInput) {
+        try {
+            return pushed.get();
+        } catch (VtException refusal) {
+            Primitive plan = refusal.state() == State.NOT_SUPPORTED_YET ? byInput.get() : null;
+            if (plan == null) {
+                throw refusal;
+            }
+            return plan;
+        }
+    }
+
+    /**
+     * Sent to the shards as it is.
+     *
+     * @throws VtException VT12001 where they do not find their rows alone
+     */
+    Primitive pushed(Update update) {
         Found found = find("UPDATE", update.tables(), update.where(), values(update), update.limit());
         if (found.block() != null) {
             refuseVindexChanges(update.assignments(), found.block());
@@ -44,8 +74,7 @@ final class DmlPlanner {
                 .toList();
     }
 
-    Primitive delete(Delete delete) {
-        refuseWith("DELETE", delete.with());
+    Primitive pushed(Delete delete) {
         Found found = find("DELETE", delete.tables(), delete.where(), List.of(), delete.limit());
         if (found.block() != null) {
             Primitive.OwnedRows owned = LookupDml.deleted(delete, found.block(), found.text());

@@ -20,6 +20,7 @@ final class GatherLeaf {
     private final Set<String> columns = new TreeSet<>();
     private final List<Expr> conditions = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
+    private final boolean outermost;
     private boolean allColumns;
 
     /** An equality that every row which matters fulfils with some row of another table. */
@@ -31,13 +32,15 @@ final class GatherLeaf {
             TableSource source,
             TableVSchema table,
             Occurrence occurrence,
-            Scope scope) {
+            Scope scope,
+            boolean outermost) {
         this.name = name;
         this.expr = expr;
         this.source = source;
         this.table = table;
         this.occurrence = occurrence;
         this.scope = scope;
+        this.outermost = outermost;
     }
 
     String name() {
@@ -58,6 +61,11 @@ final class GatherLeaf {
 
     Occurrence occurrence() {
         return occurrence;
+    }
+
+    /** Whether it stands in the FROM of the whole query, whose lock then means its rows. */
+    boolean outermost() {
+        return outermost;
     }
 
     Scope scope() {

@@ -18,6 +18,7 @@ import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +28,29 @@ public final class GatherPlanner {
     /** Stands in {@link Primitive.Gather#query()} for an optimizer hint. */
     public static final String HINT = "__gather_hint";
 
+    /** Locks that the reads of the rows can take in the query's place. */
+    private static final Set<String> LOCKS = Set.of("for update", "for share", "lock in share mode");
+
     private static final Pattern SET_VAR =
             Pattern.compile("SET_VAR\\s*\\((?:[^()']|'[^']*')*\\)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SQL_MODE =
             Pattern.compile("SET_VAR\\s*\\(\\s*sql_mode\\b(?:[^()']|'[^']*')*\\)", Pattern.CASE_INSENSITIVE);
 
     private final Planning planning;
+    private String lock = "";
 
     GatherPlanner(Planning planning) {
         this.planning = planning;
     }
 
-    /** The plan; null where the query cannot be answered so either. */
+    /** The plan; null where the query cannot be answered so either. Used once. */
     @Nullable
-    Primitive plan(Query query) {
+    Primitive plan(Query locking) {
+        Query query = locking;
+        if (locking instanceof Select select && LOCKS.contains(select.lock())) {
+            lock = select.lock();
+            query = select.withLock("");
+        }
         Primitive byTables = gathered(query, query, null);
         Select first = first(query);
         Select overGroups = query instanceof Select select ? overGroups(select) : null;
@@ -98,14 +108,15 @@ public final class GatherPlanner {
         tables.forEach(table -> names.add(table.name()));
         boolean sharded = planning.tables().state().keyspace(home).sharded();
         boolean oneKeyspace = planning.scan().keyspaces().size() == 1;
+        Query locked = scan.readsTables() && named instanceof Select select ? select.withLock(lock) : named;
         return new Primitive.Gather(
                 Routing.of(sharded ? Opcode.REFERENCE : Opcode.UNSHARDED, home, sharded),
                 tables,
                 scan.units(),
-                planning.text().print(withPlaceholders(withHint(named), names)),
+                planning.text().print(withPlaceholders(withHint(locked), names)),
                 oneKeyspace ? planning.text().print(query.withLimit(new Limit(null, Literal.integer(0)))) : null,
                 hints,
-                scan.readsTables(),
+                scan.readsTables() || !lock.isEmpty(),
                 GatherOrigins.of(named, new HashSet<>(names)));
     }
 
@@ -170,6 +181,9 @@ public final class GatherPlanner {
         if (distinct) {
             select = select.withOptions(SelectOptions.DISTINCT);
         }
+        if (leaf.outermost()) {
+            select = select.withLock(lock);
+        }
         RouteOption option = GatherOrder.option(leaf, conditions, planning.tables(), lookups);
         SentText text = planning.text().withLists(option);
         return new Primitive.Route(
@@ -190,7 +204,8 @@ public final class GatherPlanner {
         return query instanceof Select select ? select : null;
     }
 
-    private static String hints(Comments comments) {
+    /** The {@code SET_VAR} hints among the comments. */
+    static String hints(Comments comments) {
         StringBuilder hints = new StringBuilder();
         for (String comment : comments.texts()) {
             Matcher matcher = SET_VAR.matcher(comment.startsWith("/*+") ? comment : "");

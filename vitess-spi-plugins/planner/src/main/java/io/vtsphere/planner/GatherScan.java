@@ -37,6 +37,7 @@ final class GatherScan extends CteNames {
     private @Nullable Scope scope;
     private boolean inside;
     private boolean isolated;
+    private boolean outermost;
     private boolean readsTables;
 
     /**
@@ -109,6 +110,7 @@ final class GatherScan extends CteNames {
         scope = own;
         isolated = false;
         List<GatherLeaf> mine = new ArrayList<>();
+        outermost = around == null && !apart;
         visible.push(mine);
         select.from().forEach(expr -> declare(expr, false, own, mine));
         GatherConditions conditions = new GatherConditions(own, byOccurrence, mine);
@@ -166,7 +168,7 @@ final class GatherScan extends CteNames {
             readsTables = true;
             return occurrence;
         }
-        GatherLeaf leaf = new GatherLeaf(name(names++), expr, source, table, occurrence, into);
+        GatherLeaf leaf = new GatherLeaf(name(names++), expr, source, table, occurrence, into, outermost);
         leaves.add(leaf);
         mine.add(leaf);
         byExpr.put(expr, leaf);

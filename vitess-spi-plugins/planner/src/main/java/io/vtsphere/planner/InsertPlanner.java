@@ -7,6 +7,8 @@ import io.vtsphere.sql.ast.Insert;
 import io.vtsphere.sql.ast.InsertSource;
 import io.vtsphere.sql.ast.Query;
 import io.vtsphere.sql.ast.Select;
+import io.vtsphere.sql.ast.SelectItem;
+import io.vtsphere.sql.ast.Statement;
 import io.vtsphere.topo.ColumnVindex;
 import io.vtsphere.topo.TableVSchema;
 import io.vtsphere.vterrors.State;
@@ -61,6 +63,11 @@ final class InsertPlanner {
             if (insert.source() instanceof InsertSource.FromQuery from) {
                 return fromElsewhere(from.query(), table, false);
             }
+            InsertSource.Rows rows = (InsertSource.Rows) insert.source();
+            refuseSubqueriesOnDuplicate();
+            if (hasSubqueries(rows)) {
+                return withValues(rows);
+            }
             throw VtError.VT12001.with("INSERT over tables of several keyspaces or shards: "
                     + String.join(", ", planning.tables().used()));
         }
@@ -105,7 +112,10 @@ final class InsertPlanner {
             return fromElsewhere(from.query(), table, true);
         }
         InsertSource.Rows rows = (InsertSource.Rows) insert.source();
-        refuseSubqueries(rows);
+        refuseSubqueriesOnDuplicate();
+        if (hasSubqueries(rows)) {
+            return withValues(rows);
+        }
         InsertRows values = InsertRows.of(insert, rows, table);
         Primitive.Generate generate = table.autoIncrement() == null ? null : values.generate(table);
         Primitive.VindexRows vindexRows = values.vindex(primary);
@@ -152,15 +162,51 @@ final class InsertPlanner {
         }
     }
 
-    private void refuseSubqueries(InsertSource.Rows rows) {
-        boolean found = rows.rows().stream()
-                        .anyMatch(row -> !Functions.of(row).queries().isEmpty())
-                || insert.onDuplicate().stream()
-                        .anyMatch(assignment ->
-                                !Functions.of(assignment.value()).queries().isEmpty());
+    private static boolean hasSubqueries(InsertSource.Rows rows) {
+        return rows.rows().stream().anyMatch(row -> !Functions.of(row).queries().isEmpty());
+    }
+
+    private void refuseSubqueriesOnDuplicate() {
+        boolean found = insert.onDuplicate().stream()
+                .anyMatch(assignment ->
+                        !Functions.of(assignment.value()).queries().isEmpty());
         if (found) {
-            throw VtError.VT12001.with("subquery in INSERT into a sharded table");
+            throw VtError.VT12001.with("subquery in ON DUPLICATE KEY UPDATE over several shards");
         }
+    }
+
+    /** Values with subqueries are computed first, by a query of one row. */
+    private Primitive withValues(InsertSource.Rows rows) {
+        List<String> names = new ArrayList<>();
+        List<SelectItem> items = new ArrayList<>();
+        List<Expr.Tuple> bound = new ArrayList<>();
+        for (Expr.Tuple row : rows.rows()) {
+            List<Expr> cells = new ArrayList<>();
+            for (Expr cell : row.elements()) {
+                Functions functions = Functions.of(cell);
+                if (functions.queries().isEmpty()) {
+                    cells.add(cell);
+                    continue;
+                }
+                if (functions.hasColumns() || !functions.aggregates().isEmpty()) {
+                    throw VtError.VT12001.with("column beside a subquery in a value of INSERT over several shards");
+                }
+                String name = "__insert_value" + names.size();
+                names.add(name);
+                items.add(SelectItem.Item.of(cell, name));
+                cells.add(new Expr.Bind(name, null));
+            }
+            bound.add(new Expr.Tuple(cells));
+        }
+        Select query = Select.of(items, List.of(), null).withComments(insert.comments());
+        Insert rest = insert.withSource(new InsertSource.Rows(bound));
+        Primitive statement = new InsertPlanner(new Planning(planning.tables(), scan(rest)), rest).plan();
+        Planning values = new Planning(planning.tables(), scan(query));
+        return new Primitive.WithValues(names, new QueryPlanner(values).plan(query), statement);
+    }
+
+    private TableScan scan(Statement statement) {
+        return TableScan.of(statement, planning.tables());
     }
 
     private boolean isIgnoring() {

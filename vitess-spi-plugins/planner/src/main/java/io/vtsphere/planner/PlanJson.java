@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -253,6 +254,19 @@ final class PlanJson {
                     .keyspace(Routing.of(Opcode.UNSHARDED, insert.keyspace(), insert.sharded()))
                     .put("InputAsNonStreaming", true)
                     .put("Table", insert.insert().table().name());
+        }
+        if (inner instanceof Primitive.InputWrite write) {
+            return new PlanJson("DMLWithInput", null)
+                    .put(
+                            "BindVars",
+                            write.rows().targets().stream()
+                                    .flatMap(target -> IntStream.range(
+                                                    0, target.values().size())
+                                            .mapToObj(value -> InputTarget.value(target.firstValue() + value)))
+                                    .toList());
+        }
+        if (inner instanceof Primitive.WithValues values) {
+            return new PlanJson("UncorrelatedSubquery", "PulloutValue").put("PulloutVars", values.names());
         }
         if (inner instanceof Primitive.FoundRows) {
             return new PlanJson("SQL_CALC_FOUND_ROWS", null);

@@ -36,7 +36,8 @@ public final class Planner {
     /**
      * The plan of a statement.
      *
-     * @param sql the text that the statement was parsed from; names result columns
+     * @param sql the text that the statement was parsed from; names result columns. Empty for a statement made of another that was planned
+     *     before, whose columns have their names
      * @param statement of {@code sql}; literals may be bind variables by now
      * @throws VtException VT12001 naming what is not supported; the errors of unknown or ambiguous tables and keyspaces; VT09005 without a
      *     keyspace

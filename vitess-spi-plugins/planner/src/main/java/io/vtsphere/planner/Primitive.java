@@ -134,6 +134,42 @@ public sealed interface Primitive {
     }
 
     /**
+     * UPDATE or DELETE of rows that a query finds first: it locks them and gives their keys, and each is then written by its key, all in one
+     * transaction. The tablets know the primary key; what is planned here is shown, and is what the execution plans anew with that key.
+     *
+     * @param limited whether the statement has a LIMIT
+     * @param input the query
+     * @param writes for each target of {@code rows} its write
+     */
+    record InputWrite(InputRows rows, boolean limited, Primitive input, List<Primitive> writes) implements Inner {
+        public InputWrite {
+            writes = List.copyOf(writes);
+        }
+
+        @Override
+        public List<Primitive> inputs() {
+            return Stream.concat(Stream.of(input), writes.stream()).toList();
+        }
+    }
+
+    /**
+     * A statement some of whose values a query computes first, in the same transaction.
+     *
+     * @param names the bind variables that the columns of the query's one row become
+     * @param input the query
+     */
+    record WithValues(List<String> names, Primitive input, Primitive statement) implements Inner {
+        public WithValues {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public List<Primitive> inputs() {
+            return List.of(input, statement);
+        }
+    }
+
+    /**
      * The values of one vindex' columns in the rows of an INSERT.
      *
      * @param columns the vindex' columns, lower case as in the bind names {@code _<column>_<row>}

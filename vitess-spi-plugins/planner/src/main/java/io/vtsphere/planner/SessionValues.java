@@ -84,7 +84,8 @@ final class SessionValues extends Rewriter {
     @Override
     public SelectItem item(SelectItem item) {
         SelectItem rewritten = super.item(item);
-        if (!(item instanceof SelectItem.Item before)
+        if (sql.isEmpty()
+                || !(item instanceof SelectItem.Item before)
                 || !(rewritten instanceof SelectItem.Item after)
                 || before.alias() != null) {
             return rewritten;
