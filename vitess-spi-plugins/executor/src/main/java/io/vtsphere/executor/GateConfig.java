@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queryTimeout {@code query-timeout}: limit for one statement, whole milliseconds; 0 sets none
  * @param transactionMode {@code transaction-mode}: SINGLE or MULTI
- * @param maxMemoryRows {@code max-memory-rows}: most rows that a statement over several shards may gather; at least 1
+ * @param maxMemoryRows {@code max-memory-rows}: most rows that a statement may keep; at least 1
  * @param warnMemoryRows {@code warn-memory-rows}: above so many there is a warning; at least 1
- * @param maxMemoryBytes {@code max-memory-bytes}: most bytes of rows that a statement over several shards may gather; not in vtgate
+ * @param maxMemoryBytes {@code max-memory-bytes}: most bytes of rows that a statement may keep; not in vtgate
  * @param maxPayloadSize {@code max-payload-size}: longest statement in bytes; 0 sets no limit
  * @param warnPayloadSize {@code warn-payload-size}: above so many bytes there is a warning; 0 for never
  * @param noScatter {@code no-scatter}: a statement to all shards is refused
