@@ -16,9 +16,13 @@ import io.vtsphere.vindex.VindexQueries.Purpose;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +147,8 @@ final class LookupWrites {
                         found.add(id);
                     }
                 }
+                Set<List<SqlValue>> taken = new HashSet<>();
+                values.forEach(value -> take(lookup, value, taken));
                 lookup.create(queries, values, found, false);
             }
         }
@@ -155,6 +161,7 @@ final class LookupWrites {
         for (StatementResult result : shards.read(reached, owned.query(), binds)) {
             rows.addAll(LookupQueries.rows(result));
         }
+        Map<String, Set<List<SqlValue>>> taken = new HashMap<>();
         for (List<SqlValue> row : rows) {
             List<SqlValue> key = row.subList(0, owned.primaryColumns());
             if (!(Router.map(owned.primary(), key) instanceof KeyspaceId id)) {
@@ -164,13 +171,19 @@ final class LookupWrites {
                                 + owned.primary().name() + " of " + key);
             }
             for (Primitive.OwnedLookup lookup : owned.lookups()) {
-                maintain(queries, lookup, row, id, binds);
+                Set<List<SqlValue>> values = taken.computeIfAbsent(lookup.name(), unused -> new HashSet<>());
+                maintain(queries, lookup, row, id, binds, values);
             }
         }
     }
 
     private static void maintain(
-            VindexQueries queries, Primitive.OwnedLookup lookup, List<SqlValue> row, KeyspaceId id, Binds binds) {
+            VindexQueries queries,
+            Primitive.OwnedLookup lookup,
+            List<SqlValue> row,
+            KeyspaceId id,
+            Binds binds,
+            Set<List<SqlValue>> taken) {
         List<SqlValue> old = row.subList(
                 lookup.firstColumn(),
                 lookup.firstColumn() + lookup.vindex().fromColumns().size());
@@ -189,6 +202,20 @@ final class LookupWrites {
                 changed.set(i, binds.value(value));
             }
         }
+        take(lookup.vindex(), changed, taken);
         lookup.vindex().update(queries, old, id, changed);
+    }
+
+    /**
+     * A value that one statement gives to a second row. A consistent lookup would take the first row's entry for one whose row is gone: the
+     * row is written after it.
+     */
+    private static void take(LookupVindex vindex, List<SqlValue> value, Set<List<SqlValue>> taken) {
+        if (vindex.unique() && value.stream().noneMatch(SqlValue::isNull) && !taken.add(List.copyOf(value))) {
+            String text = value.stream().map(SqlValue::text).collect(Collectors.joining("-"));
+            throw VtException.of(
+                    Code.ALREADY_EXISTS,
+                    "Duplicate entry '" + text + "' for key '" + vindex.name() + "' (errno 1062) (sqlstate 23000)");
+        }
     }
 }

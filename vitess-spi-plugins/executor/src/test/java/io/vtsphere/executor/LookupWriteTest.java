@@ -328,6 +328,24 @@ class LookupWriteTest {
     }
 
     @Test
+    void oneValueOfAUniqueLookupForTwoRows_isADuplicate_beforeAnyEntryIsWritten() {
+        answer(
+                "for update",
+                fields(SqlType.INT64, SqlType.INT64, SqlType.VARCHAR, SqlType.INT64, SqlType.INT64, SqlType.INT64),
+                Results.row("1", "801", "tea", "801", "0", "0"),
+                Results.row("1", "802", "tea", "802", "0", "0"));
+        VtException changed = client.error("update corder set order_id = 900 where customer_id = 1");
+        VtException inserted =
+                client.error("insert into corder(customer_id, order_id, sku) values (1, 900, 'x'), (4, 900, 'y')");
+
+        assertThat(changed.errno()).isEqualTo(1062);
+        assertThat(inserted.errno()).isEqualTo(1062);
+        assertThat(inserted).hasMessageContaining("Duplicate entry '900' for key 'order_idx'");
+        assertThat(tablets.log()).noneMatch(call -> call.contains("insert into corder("));
+        assertThat(tablets.openTransactions()).isZero();
+    }
+
+    @Test
     void whatCannotBeKeptInStep_isRefused() {
         for (String sql : List.of(
                 "insert ignore into corder(customer_id, order_id, sku) values (1, 2, 'x')",
