@@ -69,6 +69,9 @@ final class ConsistentLookup extends TableLookup {
             DuplicateEntry duplicates) {
         Set<List<SqlValue>> seen = new HashSet<>();
         for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).contains(SqlValue.NULL)) {
+                continue; // has no entry: creating them would else have failed before
+            }
             if (!seen.add(rows.get(i))) {
                 throw duplicate;
             }

@@ -356,6 +356,21 @@ class LookupVindexesTest {
                         "VindexCreate PRE rollback insert into t(a, b, k) values(:a, :b, :k)" + VARS);
     }
 
+    /** A row without an entry beside one whose entry was left behind. */
+    @Test
+    void consistentCreate_entryGone_passesOverNulls() {
+        List<SqlValue> nothing = List.of(SqlValue.NULL, SqlValue.int64(2));
+        queries.fail(DUPLICATE).answer();
+        lookup("consistent_lookup_unique", "from", "a,b", "ignore_nulls", "true")
+                .withOwner(new LookupOwner("ks", "owner", List.of("x", "y")))
+                .create(queries, List.of(nothing, ROW, nothing), List.of(NEW_ID, NEW_ID, NEW_ID), false);
+        assertThat(queries.log())
+                .containsExactly(
+                        INSERT_FIRST,
+                        LOCK_ENTRY,
+                        "VindexCreate PRE rollback insert into t(a, b, k) values(:a, :b, :k)" + VARS);
+    }
+
     @Test
     void consistentCreate_ownerRowGone_takesTheEntryOver() {
         queries.fail(DUPLICATE)

@@ -10,13 +10,17 @@ import io.vtsphere.topo.ServingStates;
 import io.vtsphere.vindex.VindexRegistry;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gate implements GateSessions, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+    /** A DDL has been carried out: whoever tracks schemas may not hold up its answer for longer. */
+    private static final Duration SCHEMA_WAIT = Duration.ofSeconds(2);
 
     private final GateConfig config;
     private final ServingStates states;
@@ -37,7 +43,7 @@ public final class Gate implements GateSessions, AutoCloseable {
     private final GateMetrics metrics;
     private final PlanFields fields = new PlanFields();
     private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
-    private final List<Runnable> schemaListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Runnable>> schemaListeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger openSessions = new AtomicInteger();
 
     Gate(
@@ -108,13 +114,38 @@ public final class Gate implements GateSessions, AutoCloseable {
         return new QueryPages(plans, metrics.statistics);
     }
 
-    /** Has this called after every DDL that a session of this gate has carried out, on that session's loop; must not block. */
-    public void onSchemaChange(Runnable listener) {
+    /**
+     * Has this called after every DDL that a session of this gate has carried out, on that session's loop; must not block. It gets a task to run,
+     * on any thread, when the change is in the serving state: the DDL is answered then.
+     */
+    public void onSchemaChange(Consumer<Runnable> listener) {
         schemaListeners.add(listener);
     }
 
-    void schemaChanged() {
-        schemaListeners.forEach(Runnable::run);
+    /** Runs {@code then} on the session's loop when all listeners have seen the change, or have not for too long. */
+    void schemaChanged(SessionParts parts, Runnable then) {
+        if (schemaListeners.isEmpty()) {
+            then.run();
+            return;
+        }
+        int[] open = {schemaListeners.size()};
+        Future<?> late = parts.state()
+                .params
+                .loop()
+                .schedule(
+                        () -> {
+                            open[0] = 0;
+                            then.run();
+                        },
+                        SCHEMA_WAIT.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        for (Consumer<Runnable> listener : schemaListeners) {
+            listener.accept(() -> onLoop(parts, () -> {
+                if (open[0] > 0 && --open[0] == 0 && late.cancel(false)) {
+                    then.run();
+                }
+            }));
+        }
     }
 
     GateConfig config() {

@@ -360,8 +360,14 @@ final class StatementRun {
             throw new IllegalStateException("a result without a plan");
         }
         if (now.plan().kind() == StatementKind.DDL) {
-            gate.schemaChanged();
+            // The next statement, such as an INSERT without a list of columns, is planned by what this one left.
+            gate.schemaChanged(parts, () -> answer(now, result));
+        } else {
+            answer(now, result);
         }
+    }
+
+    private void answer(Planned now, StatementResult result) {
         VtException tooMany = now.plan().kind().isDml() ? parts.ends().tooManyShards(parts.transactionMode()) : null;
         if (tooMany == null) {
             outcome.succeeded(now, ShowVariables.corrected(now.plan().kind(), result, parts.values()), shardsReached);

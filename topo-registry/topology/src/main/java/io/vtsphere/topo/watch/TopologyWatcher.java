@@ -153,6 +153,11 @@ public final class TopologyWatcher implements ServingStates, AutoCloseable {
         });
     }
 
+    /** Runs the task on the topology thread once everything that was handed in before is in the snapshot. Does not wait. */
+    public void afterwards(Runnable task) {
+        threads.topology(task);
+    }
+
     /** Called on the topology thread after changes that arrived together. */
     private void settle() {
         boolean complete = watched.isLoaded();

@@ -18,6 +18,7 @@ import io.vtsphere.topo.TrackedSchema;
 import io.vtsphere.vterrors.VtException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -43,12 +44,18 @@ public final class SchemaTracker implements AutoCloseable {
     private final EventLoop loop;
     private final Duration interval;
     private final BiConsumer<String, TrackedSchema> sink;
+    private final Consumer<Runnable> settled;
     private final Counter failures;
 
     /** Keyspaces of this round that were not asked yet; confined to the loop. */
     private final Deque<String> left = new ArrayDeque<>();
     /** Keyspaces that could not be asked the last time; confined to the loop. */
     private final Set<String> failing = new HashSet<>();
+
+    /** Who waits for a round that begins from now on, and for the one under way; confined to the loop. */
+    private final List<Runnable> waiting = new ArrayList<>();
+
+    private final List<Runnable> answering = new ArrayList<>();
 
     /** The next round, while none is under way; confined to the loop. */
     private @Nullable Future<?> scheduled;
@@ -63,7 +70,9 @@ public final class SchemaTracker implements AutoCloseable {
             EventLoop loop,
             Duration interval,
             BiConsumer<String, TrackedSchema> sink,
+            Consumer<Runnable> settled,
             MeterRegistry registry) {
+        this.settled = settled;
         this.states = states;
         this.gateway = gateway;
         this.loop = loop;
@@ -77,6 +86,7 @@ public final class SchemaTracker implements AutoCloseable {
     /**
      * @param interval between two rounds, which is also the time that one answer may take
      * @param sink gets each keyspace's schema, on the loop; must not block
+     * @param settled runs a task once what the sink got before has had its effect; must not block
      */
     public static SchemaTracker start(
             ServingStates states,
@@ -84,15 +94,17 @@ public final class SchemaTracker implements AutoCloseable {
             EventLoop loop,
             Duration interval,
             BiConsumer<String, TrackedSchema> sink,
+            Consumer<Runnable> settled,
             MeterRegistry registry) {
-        SchemaTracker tracker = new SchemaTracker(states, gateway, loop, interval, sink, registry);
+        SchemaTracker tracker = new SchemaTracker(states, gateway, loop, interval, sink, settled, registry);
         loop.execute(tracker::round);
         return tracker;
     }
 
-    /** Asks now, because a schema has changed. */
-    public void soon() {
+    /** Asks now, because a schema has changed; {@code done} is run on any thread when every keyspace was asked that can be. */
+    public void soon(Runnable done) {
         loop.execute(() -> {
+            waiting.add(done);
             Future<?> next = scheduled;
             again = next == null;
             if (next != null && next.cancel(false)) {
@@ -103,11 +115,18 @@ public final class SchemaTracker implements AutoCloseable {
 
     private void round() {
         scheduled = null;
+        answering.addAll(waiting);
+        waiting.clear();
         left.addAll(states.current().servedKeyspaces());
         next();
     }
 
     private void roundIsOver() {
+        List<Runnable> answered = List.copyOf(answering);
+        answering.clear();
+        if (!answered.isEmpty()) {
+            settled.accept(() -> answered.forEach(Runnable::run));
+        }
         if (!closed && !loop.isShuttingDown()) {
             long delay = again ? 0 : interval.toMillis();
             again = false;

@@ -116,7 +116,13 @@ public final class GateServer implements AutoCloseable {
         }
         if (config.schemaTracking() != null) {
             SchemaTracker tracker = SchemaTracker.start(
-                    watcher, gateway, core.loops().next(), config.schemaTracking(), watcher::tracked, registry);
+                    watcher,
+                    gateway,
+                    core.loops().next(),
+                    config.schemaTracking(),
+                    watcher::tracked,
+                    watcher::afterwards,
+                    registry);
             core.closeFirst(tracker);
             core.gate().onSchemaChange(tracker::soon);
         }
