@@ -41,6 +41,16 @@ class VExplainTest {
     }
 
     @Test
+    void keys_showTheColumnsThatAreUsed_andRunNothing() {
+        Client.Answer answer = client.query("vexplain keys select email from customer where customer_id = 1");
+
+        assertThat(answer.fields().get(0).getName()).isEqualTo("ColumnUsage");
+        assertThat(answer.texts().get(0).get(0))
+                .contains("\"statementType\": \"SELECT\"", "customer.customer_id =", "customer.email");
+        assertThat(tablets.log()).isEmpty();
+    }
+
+    @Test
     void queries_showsWhatEachShardGot_withItsValues() {
         assertThat(client.query("vexplain queries select email from customer where customer_id in (1, 4)")
                         .texts())

@@ -35,7 +35,10 @@ final class ColumnUsage extends CteNames {
     private final Tables tables;
     private final UsedColumns found = new UsedColumns();
     private final Set<ColumnId> hidden = new HashSet<>();
-    private Scope scope = Scope.within(null);
+    /** The tables of a statement that changes rows. */
+    private final Scope changed = Scope.within(null);
+
+    private Scope scope = changed;
     private boolean isolated;
     private int selecting;
 
@@ -94,7 +97,8 @@ final class ColumnUsage extends CteNames {
         }
         Scope around = scope;
         boolean apart = isolated;
-        scope = apart ? Scope.isolated(around) : Scope.within(around);
+        boolean outermost = around == changed && changed.tables().isEmpty();
+        scope = apart ? Scope.isolated(around) : Scope.within(outermost ? null : around);
         isolated = false;
         declare(select.from(), Set.of());
         Block block = new Block(select, scope, new Facts(), List.of());
