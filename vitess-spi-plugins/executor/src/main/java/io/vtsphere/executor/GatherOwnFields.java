@@ -7,6 +7,7 @@ import io.vtsphere.planner.GatheredOrigin;
 import io.vtsphere.planner.GatheredTable;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.QueryText;
+import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A shard says it with the rows of the table; where those were read as expressions, or not at all, it is asked.
  */
 final class GatherOwnFields {
+    /** MySQL's ER_NO_SUCH_TABLE. */
+    private static final int NO_SUCH_TABLE = 1146;
+
+    /** MySQL's ER_BAD_FIELD_ERROR. */
+    private static final int BAD_FIELD = 1054;
+
     private final Primitive.Gather gather;
     private final Map<String, GatheredRows> gathered;
     private final Map<String, Map<String, Query.Field>> known = new HashMap<>();
@@ -95,7 +102,10 @@ final class GatherOwnFields {
     private List<Query.Field> withKeys(List<Query.Field> fields, Ask ask) {
         Map<String, Set<String>> tables = new LinkedHashMap<>();
         for (Query.Field field : fields) {
-            if (!field.getDatabase().isEmpty() && (field.getFlags() & Fields.PART_KEY) == 0) {
+            boolean column = !field.getDatabase().isEmpty()
+                    && !field.getOrgTable().isEmpty()
+                    && !field.getOrgName().isEmpty();
+            if (column && (field.getFlags() & Fields.PART_KEY) == 0) {
                 tables.computeIfAbsent(field.getOrgTable(), unused -> new LinkedHashSet<>())
                         .add(quoted(field.getOrgName()));
             }
@@ -103,7 +113,7 @@ final class GatherOwnFields {
         Map<String, Map<String, Integer>> flags = new HashMap<>();
         tables.forEach((table, columns) -> {
             String sql = "select " + String.join(", ", columns) + " from " + quoted(table) + " where 1 != 1";
-            for (Query.Field own : ask.fields(gather.routing().keyspace(), QueryText.of(sql))) {
+            for (Query.Field own : ofTable(sql, ask)) {
                 flags.computeIfAbsent(table, unused -> new HashMap<>()).put(own.getOrgName(), own.getFlags());
             }
         });
@@ -119,6 +129,18 @@ final class GatherOwnFields {
                                     .build());
         }
         return described;
+    }
+
+    /** None where there is no such table or column: of rows that went through a table of its own, MySQL gives the alias as the table's name. */
+    private List<Query.Field> ofTable(String sql, Ask ask) {
+        try {
+            return ask.fields(gather.routing().keyspace(), QueryText.of(sql));
+        } catch (VtException e) {
+            if (e.errno() == NO_SUCH_TABLE || e.errno() == BAD_FIELD) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     private static String quoted(String name) {
