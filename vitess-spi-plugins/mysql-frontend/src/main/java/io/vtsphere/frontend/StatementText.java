@@ -11,15 +11,21 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Reads a statement's bytes as text.
  *
  * <p>Clients write bytes that are no UTF-8 into literals such as {@code _binary'…'}. As text they would be lost, so such a literal becomes
- * {@code _binary X'…'}, which is the same string to MySQL; such bytes anywhere else are refused, as MySQL does.
+ * {@code _binary X'…'}, which is the same string to MySQL. So does a value of an INSERT: a binary column takes it as it is, and a text column
+ * refuses either. Such bytes anywhere else are refused.
  */
 final class StatementText {
     private static final String INTRODUCER = "_binary";
+    /** The first bytes of a statement, in which its verb is looked for. */
+    private static final int VERB_BYTES = 64;
+
+    private static final Pattern STORES = Pattern.compile("\\s*(?:insert|replace)\\b", Pattern.CASE_INSENSITIVE);
 
     private StatementText() {}
 
@@ -57,6 +63,7 @@ final class StatementText {
     private static final class Rewriter {
         private final byte[] bytes;
         private final Charset charset;
+        private final boolean stores;
         private final StringBuilder out = new StringBuilder();
         private int at;
         private int copied;
@@ -64,6 +71,9 @@ final class StatementText {
         Rewriter(byte[] bytes, Charset charset) {
             this.bytes = bytes;
             this.charset = charset;
+            int verb = Math.min(bytes.length, VERB_BYTES);
+            this.stores = STORES.matcher(new String(bytes, 0, verb, StandardCharsets.ISO_8859_1))
+                    .lookingAt();
         }
 
         String rewrite() {
@@ -96,7 +106,7 @@ final class StatementText {
                 } else if (b == quote && at < bytes.length && bytes[at] == quote) {
                     value.write(bytes[at++]);
                 } else if (b == quote) {
-                    if (decode(bytes, contentStart, at - 1, charset) == null && isBinary(start)) {
+                    if (decode(bytes, contentStart, at - 1, charset) == null && (isBinary(start) || isStored(start))) {
                         copyUpTo(start);
                         out.append(" X'")
                                 .append(HexFormat.of().formatHex(value.toByteArray()))
@@ -128,6 +138,16 @@ final class StatementText {
                 default:
                     return b;
             }
+        }
+
+        /** Whether it is a value of an INSERT or REPLACE, without an introducer: dumps write the bytes of binary columns so. */
+        private boolean isStored(int quote) {
+            int end = quote;
+            while (end > 0 && bytes[end - 1] <= ' ' && bytes[end - 1] >= 0) {
+                end--;
+            }
+            boolean value = end > 0 && (bytes[end - 1] == ',' || bytes[end - 1] == '(');
+            return value && stores;
         }
 
         /** Whether the introducer stands before the quote. */

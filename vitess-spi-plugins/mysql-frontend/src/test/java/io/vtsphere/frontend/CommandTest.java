@@ -398,6 +398,20 @@ class CommandTest {
         }
     }
 
+    /** As dumps write the values of binary columns. */
+    @Test
+    void bytesInAValueOfAnInsert_arriveAsHexadecimal() throws Exception {
+        byte[] sql = "Insert into t values\n('é','\0b'),\n('\0')".getBytes(UTF_8);
+        for (int i = 0; i < sql.length; i++) {
+            sql[i] = sql[i] == 0 ? (byte) 0xff : sql[i];
+        }
+        try (RawClient client = server.client().root()) {
+            client.command(3, sql);
+            assertThat(client.result().error()).isNull();
+            assertThat(gate.only().commands).containsExactly("Insert into t values\n('é', X'ff62'),\n( X'ff')");
+        }
+    }
+
     @Test
     void bytesThatAreNoText_areRefused() throws Exception {
         try (RawClient client = server.client().root()) {
