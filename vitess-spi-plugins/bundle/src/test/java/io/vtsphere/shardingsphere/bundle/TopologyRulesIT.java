@@ -113,6 +113,9 @@ class TopologyRulesIT {
         keyspaces.reset();
         try (JdbcHost host = new JdbcHost(home, sample("topology-5.5/customer.yaml")).start()) {
             new TopologyCheck(keyspaces, host::connect).run();
+            if (Boolean.getBoolean("bundle.long")) {
+                withoutEtcd(host::connect);
+            }
             keyspaces.breakVSchema();
             try (Connection customer = host.connect()) {
                 // until it has been seen, and the tables were read again
