@@ -45,9 +45,10 @@ final class Responses {
                 alias(response.hasTabletAlias(), response.getTabletAlias(), servedBy));
     }
 
+    /** A tablet whose pool has a connection with the settings opens the transaction there and reserves none. */
     static ReserveBeginExecuteReply reserveBeginExecute(
             ReserveBeginExecuteResponse response, TabletAlias servedBy, Target target) {
-        VtException error = error(response.hasError(), response.getError(), target, response.getReservedId());
+        VtException error = error(response.hasError(), response.getError(), target, response.getTransactionId());
         return new ReserveBeginExecuteReply(
                 result(error, response.getResult(), servedBy),
                 error,
