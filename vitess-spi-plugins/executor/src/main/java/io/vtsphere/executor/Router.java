@@ -207,7 +207,7 @@ record Router(ServingState state, TabletType type, Set<Target> preferred, IntUna
     private List<ShardQuery> in(Routing routing, Binds binds, ShardMap shards) {
         List<List<SqlValue>> columns = columns(routing, binds);
         Map<ShardRef, List<Set<SqlValue>>> byShard = new LinkedHashMap<>();
-        if (comparesTextWithNumbers(routing, columns)) {
+        if (comparesTextWithNumbers(routing, columns) || columns.stream().anyMatch(Router::mixesTextsAndNumbers)) {
             for (ShardRef shard : shards.allShards()) {
                 byShard.put(
                         shard,
@@ -224,6 +224,12 @@ record Router(ServingState state, TabletType type, Set<Target> preferred, IntUna
             }
         }
         return own(routing, byShard);
+    }
+
+    /** How MySQL compares with one value of a list depends on the types of all of them: none may be taken out. */
+    private static boolean mixesTextsAndNumbers(List<SqlValue> list) {
+        return list.stream().anyMatch(value -> value.type().isNumber())
+                && list.stream().anyMatch(value -> value.type().isText());
     }
 
     private static boolean comparesTextWithNumbers(Routing routing, List<List<SqlValue>> columns) {

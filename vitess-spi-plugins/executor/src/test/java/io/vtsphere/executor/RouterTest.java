@@ -120,6 +120,16 @@ class RouterTest {
     }
 
     @Test
+    void in_withNumbersAndTexts_asksEveryShardForAllOfThem() {
+        Binds binds = new Binds().setList("ids", List.of(SqlValue.int64(-1), SqlValue.varchar("z")));
+
+        List<ShardQuery> queries = router.resolve(by(Opcode.IN, new RouteValue.ListBind("ids")), binds);
+
+        assertThat(queries).hasSize(2).allSatisfy(query -> assertThat(values(query))
+                .containsExactly("-1", "z"));
+    }
+
+    @Test
     void equality_ofATextColumnWithANumberThatComesLate_isRefused() {
         Routing routing = by(Opcode.EQUAL_UNIQUE, new RouteValue.OfText(new RouteValue.Bind("v1")));
 
