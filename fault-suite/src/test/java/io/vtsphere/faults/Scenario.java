@@ -65,7 +65,8 @@ final class Scenario {
             }
             pause(settling);
             long settledAt = System.nanoTime();
-            pause(peace);
+            // longer than before the fault: the median of few seconds is what one stall of a disk makes of it
+            pause(peace.multipliedBy(2));
             load.stop();
             List<Operation> operations = load.operations();
             Figures figures = Figures.of(operations, faultAt, healedAt, settledAt);
