@@ -125,7 +125,7 @@ final class Rotation {
         boolean sameLag = before.replicationLagSeconds() == now.replicationLagSeconds()
                 || Math.max(before.replicationLagSeconds(), now.replicationLagSeconds()) <= lagFilter.lowSeconds();
         return sameLag
-                && isHealthy(before) == isHealthy(now)
+                && before.isHealthy() == now.isHealthy()
                 && before.primaryTermStartTime() == now.primaryTermStartTime()
                 && before.target().equals(now.target());
     }
@@ -265,10 +265,6 @@ final class Rotation {
     }
 
     private static boolean isHealthy(TabletRecord record) {
-        return isHealthy(record.vitals());
-    }
-
-    private static boolean isHealthy(Vitals vitals) {
-        return vitals.isHealthy();
+        return record.vitals().isHealthy();
     }
 }

@@ -15,7 +15,6 @@ import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.Code;
-import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
@@ -145,11 +144,10 @@ final class PlanRun {
         return requireWrites("values that a query computes").atomically(() -> {
             StatementResult found = shards.toWrite(true, () -> run(step.input(), binds));
             Binds all = binds.copy();
+            List<SqlValue> values = LookupRun.values(found.rows().get(0), found.fields());
             for (int i = 0; i < step.names().size(); i++) {
                 SqlType columnType = InsertSelectRun.bindType(found.fields().get(i));
-                SqlValue value =
-                        LookupRun.values(found.rows().get(0), found.fields()).get(i);
-                all.set(step.names().get(i), InsertSelectRun.bound(value, columnType));
+                all.set(step.names().get(i), InsertSelectRun.bound(values.get(i), columnType));
             }
             return run(step.statement(), all);
         });
@@ -213,10 +211,11 @@ final class PlanRun {
         try {
             return run(either.preferred(), binds);
         } catch (VtException refusal) {
-            if (refusal.state() != State.NOT_SUPPORTED_YET || shards.hasWarned()) {
+            Primitive otherwise = Primitive.Either.after(either, refusal);
+            if (otherwise == null || shards.hasWarned()) {
                 throw refusal;
             }
-            return run(either.otherwise(), binds);
+            return run(otherwise, binds);
         }
     }
 

@@ -34,11 +34,11 @@ final class SessionState {
     final OwnWrites ownWrites = new OwnWrites();
 
     /** Seconds that a read on a replica waits for this session's writes; not negative. */
-    BigDecimal readAfterWriteTimeout = BigDecimal.ONE;
+    BigDecimal readAfterWriteTimeout;
 
     SessionTarget target;
-    boolean autocommit = true;
-    TransactionMode transactionMode = TransactionMode.UNSPECIFIED;
+    boolean autocommit;
+    TransactionMode transactionMode;
     Workload workload;
     boolean clientFoundRows;
     boolean skipQueryPlanCache;
@@ -57,7 +57,7 @@ final class SessionState {
     /** Settings of MySQL that the session has changed, by name in lower case. Sorted, as they are sent. */
     private final Map<String, SqlValue> settings = new TreeMap<>();
 
-    private PlanSettings planSettings = PlanSettings.NONE;
+    private PlanSettings planSettings;
 
     /** Whether one of the settings needs a connection of the session's own. */
     boolean needsReserved;
@@ -79,16 +79,14 @@ final class SessionState {
         this.params = params;
         this.config = config;
         this.target = SessionTarget.none(config.defaultTabletType());
-        this.clientFoundRows = params.foundRows();
-        this.workload = config.defaultWorkload();
-        this.systemSettings = config.enableSystemSettings();
+        reset();
     }
 
     /**
      * Forgets what the client has set, as MySQL does at COM_RESET_CONNECTION: everything but its log-in and the target. The transaction and the
      * connections of tablets are given back before.
      */
-    void reset() {
+    final void reset() {
         autocommit = true;
         transactionMode = TransactionMode.UNSPECIFIED;
         workload = config.defaultWorkload();

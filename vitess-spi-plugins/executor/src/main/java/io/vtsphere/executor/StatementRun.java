@@ -164,8 +164,8 @@ final class StatementRun {
         }
         Plan plan = now.plan();
         // A read that is given up for another way is cut, and with it the transaction that it is in.
-        Primitive.Either either = plan.root() instanceof Primitive.Either of ? of : null;
-        StreamSteps steps = either != null && session.transaction.isOpen() ? null : StreamSteps.of(plan.root());
+        boolean mayBeCut = plan.root() instanceof Primitive.Either && session.transaction.isOpen();
+        StreamSteps steps = mayBeCut ? null : StreamSteps.of(plan.root());
         if (steps == null) {
             return false;
         }
@@ -180,8 +180,10 @@ final class StatementRun {
         ClientRows client = new ClientRows(outcome, rows -> outcome.streamed(now, rows, shardsReached));
         RowSink first = steps.before(client, now.binds(), Scatter.Limits.of(parts.config(), plan.directives()));
         StreamRun run = new StreamRun(route, first, error -> {
-            if (either != null && !client.hasBegun() && error.state() == State.NOT_SUPPORTED_YET) {
-                otherwise(now, either);
+            // before the client has got any row
+            Planned otherwise = client.hasBegun() ? null : otherwise(now, error);
+            if (otherwise != null) {
+                onThread(() -> onSessionThread(otherwise));
             } else {
                 failedStream(error);
             }
@@ -191,13 +193,13 @@ final class StatementRun {
         return true;
     }
 
-    /** A stream met values that it cannot merge, before the client got any. */
-    private void otherwise(Planned now, Primitive.Either either) {
-        onThread(() -> onSessionThread(withRoot(now, either.otherwise())));
-    }
-
-    private static Planned withRoot(Planned now, Primitive root) {
+    /** The statement by the other way that its plan has for after such an error; null for none. */
+    private static @Nullable Planned otherwise(Planned now, VtException error) {
         Plan plan = now.plan();
+        Primitive root = Primitive.Either.after(plan.root(), error);
+        if (root == null) {
+            return null;
+        }
         Plan other = new Plan(plan.kind(), root, plan.sessionValues(), plan.directives(), plan.touchesData());
         return new Planned(other, now.binds(), now.state(), now.text());
     }
@@ -224,7 +226,6 @@ final class StatementRun {
             return false;
         }
         shardsReached = path.shardsReached();
-        Primitive.Either either = now.plan().root() instanceof Primitive.Either of ? of : null;
         path.start(new ScatterPath.Outcome() {
             @Override
             public void succeeded(StatementResult result) {
@@ -233,8 +234,9 @@ final class StatementRun {
 
             @Override
             public void failed(VtException error) {
-                if (either != null && error.state() == State.NOT_SUPPORTED_YET) {
-                    otherwise(now, either);
+                Planned otherwise = otherwise(now, error);
+                if (otherwise != null) {
+                    onThread(() -> onSessionThread(otherwise));
                 } else {
                     failedOnLoop(error);
                 }
@@ -242,19 +244,19 @@ final class StatementRun {
 
             @Override
             public void continued(Supplier<StatementResult> work) {
-                onThread(() -> continueOnThread(now, either, work));
+                onThread(() -> continueOnThread(now, work));
             }
         });
         return true;
     }
 
-    private StatementResult continueOnThread(
-            Planned now, Primitive.@Nullable Either either, Supplier<StatementResult> work) {
+    private StatementResult continueOnThread(Planned now, Supplier<StatementResult> work) {
         try {
             return work.get();
         } catch (VtException e) {
-            if (either != null && e.state() == State.NOT_SUPPORTED_YET) {
-                return onSessionThread(withRoot(now, either.otherwise()));
+            Planned otherwise = otherwise(now, e);
+            if (otherwise != null) {
+                return onSessionThread(otherwise);
             }
             if (mayReplan(e)) {
                 return retryWithNewerPlan(now, e);

@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,6 @@ final class ColumnUsage extends CteNames {
     private final Scope changed = Scope.within(null);
 
     private Scope scope = changed;
-    private boolean isolated;
     private int selecting;
 
     private ColumnUsage(Tables tables) {
@@ -78,28 +76,13 @@ final class ColumnUsage extends CteNames {
     }
 
     @Override
-    Query definition(Cte cte) {
-        return apart(() -> super.definition(cte));
-    }
-
-    private <T> T apart(Supplier<T> walk) {
-        boolean before = isolated;
-        isolated = true;
-        T result = walk.get();
-        isolated = before;
-        return result;
-    }
-
-    @Override
     Query body(Query query) {
         if (!(query instanceof Select select)) {
             return super.body(query);
         }
         Scope around = scope;
-        boolean apart = isolated;
         boolean outermost = around == changed && changed.tables().isEmpty();
-        scope = apart ? Scope.isolated(around) : Scope.within(outermost ? null : around);
-        isolated = false;
+        scope = isApart() ? Scope.isolated(around) : Scope.within(outermost ? null : around);
         declare(select.from(), Set.of());
         Block block = new Block(select, scope, new Facts(), List.of());
         predicate(select.where(), Function.identity());
@@ -112,7 +95,6 @@ final class ColumnUsage extends CteNames {
         }
         Query result = super.body(select);
         scope = around;
-        isolated = apart;
         return result;
     }
 
@@ -237,7 +219,7 @@ final class ColumnUsage extends CteNames {
         if (expr instanceof TableExpr.Join join) {
             predicate(join.on(), Function.identity());
         }
-        return expr instanceof TableExpr.Derived ? apart(() -> super.table(expr)) : super.table(expr);
+        return super.table(expr);
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.vtsphere.sql.ast.Delete;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.Query;
 import io.vtsphere.sql.ast.Rewriter;
+import io.vtsphere.sql.ast.Select;
 import io.vtsphere.sql.ast.Statement;
+import io.vtsphere.sql.ast.TableExpr;
 import io.vtsphere.sql.ast.TableName;
 import io.vtsphere.sql.ast.Update;
 import io.vtsphere.sql.ast.With;
@@ -20,13 +22,22 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A walk that knows which table names mean common table expressions: each in the query that defines it and in the expressions after it. */
+/**
+ * A walk that knows which table names mean common table expressions, each in the query that defines it and in the expressions after it; and
+ * which queries see no columns of those around them.
+ */
 abstract class CteNames extends Rewriter {
     private final Deque<Set<String>> known = new ArrayDeque<>();
+    private boolean apart;
 
     /** Whether the name means a common table expression at the place where the walk is. */
     final boolean isCte(TableName name) {
         return name.keyspace() == null && known.stream().anyMatch(names -> names.contains(name.name()));
+    }
+
+    /** Whether a query met here stands for itself: it is a derived table or a common table expression, or a branch of one. */
+    final boolean isApart() {
+        return apart;
     }
 
     @Override
@@ -74,7 +85,7 @@ abstract class CteNames extends Rewriter {
         }
         List<Cte> tables = new ArrayList<>();
         for (Cte cte : with.tables()) {
-            tables.add(new Cte(cte.name(), cte.columns(), definition(cte)));
+            tables.add(new Cte(cte.name(), cte.columns(), apart(true, () -> query(cte.query()))));
             names.add(cte.name());
         }
         Query rest = body(query.withWith(null));
@@ -82,13 +93,21 @@ abstract class CteNames extends Rewriter {
         return rest.withWith(new With(with.recursive(), tables));
     }
 
-    /** The query of a common table expression. */
-    Query definition(Cte cte) {
-        return query(cte.query());
+    @Override
+    public TableExpr table(TableExpr expr) {
+        return expr instanceof TableExpr.Derived ? apart(true, () -> super.table(expr)) : super.table(expr);
     }
 
     /** A query without its common table expressions, whose names are known by now. */
     Query body(Query query) {
-        return super.query(query);
+        return query instanceof Select ? apart(false, () -> super.query(query)) : super.query(query);
+    }
+
+    private <T> T apart(boolean inside, Supplier<T> walk) {
+        boolean before = apart;
+        apart = inside;
+        T result = walk.get();
+        apart = before;
+        return result;
     }
 }

@@ -1,6 +1,5 @@
 package io.vtsphere.planner;
 
-import io.vtsphere.sql.ast.Cte;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.JoinKind;
 import io.vtsphere.sql.ast.Match;
@@ -36,7 +35,6 @@ final class GatherScan extends CteNames {
     private int names;
     private @Nullable Scope scope;
     private boolean inside;
-    private boolean isolated;
     private boolean outermost;
     private boolean readsTables;
 
@@ -68,7 +66,7 @@ final class GatherScan extends CteNames {
     public Query query(Query query) {
         boolean whole = !inside;
         inside = true;
-        boolean alone = isolated && visible.size() <= 1;
+        boolean alone = isApart() && visible.size() <= 1;
         GatheredUnit unit = whole || unitHints == null
                 ? null
                 : new GatherUnits(tables, unitHints).of(query, name(names), alone, this::isCte);
@@ -78,19 +76,6 @@ final class GatherScan extends CteNames {
         names++;
         units.add(unit);
         return Select.of(List.of(SelectItem.Star.ALL), List.of(TableExpr.Table.of(TableName.of(unit.name()))), null);
-    }
-
-    @Override
-    Query definition(Cte cte) {
-        return apart(() -> super.definition(cte));
-    }
-
-    private <T> T apart(java.util.function.Supplier<T> walk) {
-        boolean before = isolated;
-        isolated = true;
-        T result = walk.get();
-        isolated = before;
-        return result;
     }
 
     @Override
@@ -105,12 +90,10 @@ final class GatherScan extends CteNames {
             throw VtError.VT12001.with("SQL_CALC_FOUND_ROWS over several shards");
         }
         Scope around = scope;
-        boolean apart = isolated;
-        Scope own = apart ? Scope.isolated(around) : Scope.within(around);
+        Scope own = isApart() ? Scope.isolated(around) : Scope.within(around);
         scope = own;
-        isolated = false;
         List<GatherLeaf> mine = new ArrayList<>();
-        outermost = around == null && !apart;
+        outermost = around == null && !isApart();
         visible.push(mine);
         select.from().forEach(expr -> declare(expr, false, own, mine));
         GatherConditions conditions = new GatherConditions(own, byOccurrence, mine);
@@ -119,7 +102,6 @@ final class GatherScan extends CteNames {
         Query result = super.body(select);
         visible.pop();
         scope = around;
-        isolated = apart;
         return result;
     }
 
@@ -187,7 +169,7 @@ final class GatherScan extends CteNames {
             return new TableExpr.Table(
                     TableName.of(leaf.name()), List.of(), leaf.expr().exposedName(), List.of());
         }
-        return expr instanceof TableExpr.Derived ? apart(() -> super.table(expr)) : super.table(expr);
+        return super.table(expr);
     }
 
     @Override

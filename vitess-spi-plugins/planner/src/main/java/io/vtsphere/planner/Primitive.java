@@ -4,6 +4,8 @@ import io.vtsphere.sql.ast.Statement;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.TabletType;
+import io.vtsphere.vterrors.State;
+import io.vtsphere.vterrors.VtException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -362,6 +364,13 @@ public sealed interface Primitive {
         /** The step itself, or the preferred one of two. */
         public static Primitive preferred(Primitive step) {
             return step instanceof Either either ? either.preferred() : step;
+        }
+
+        /** The way that may be tried after such an error: the other one of two, when the first was refused; null for none. */
+        public static @Nullable Primitive after(Primitive step, VtException error) {
+            return step instanceof Either either && error.state() == State.NOT_SUPPORTED_YET
+                    ? either.otherwise()
+                    : null;
         }
     }
 
