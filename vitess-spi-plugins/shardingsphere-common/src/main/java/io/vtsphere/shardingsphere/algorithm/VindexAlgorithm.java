@@ -15,72 +15,31 @@ import org.apache.shardingsphere.sharding.api.sharding.standard.RangeShardingVal
 import org.apache.shardingsphere.sharding.api.sharding.standard.StandardShardingAlgorithm;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A vindex as a host's sharding algorithm, for standard, complex and hint strategies.
- *
- * <p>One class file for two lines of ShardingSphere: 5.1 sets the properties and calls {@link #init()}, 5.5 calls {@link #init(Properties)}.
- * Either happens once, before the first statement. Thread-safe afterwards.
- */
-public abstract class VindexAlgorithm
+/** A vindex as a host's sharding algorithm, for standard, complex and hint strategies. Thread-safe after the start. */
+public abstract class VindexAlgorithm extends HostAlgorithm<VindexRouting>
         implements StandardShardingAlgorithm<Comparable<?>>,
                 ComplexKeysShardingAlgorithm<Comparable<?>>,
                 HintShardingAlgorithm<Comparable<?>> {
-    private final String type;
     private final @Nullable String vindexType;
     private final Counter pruned;
     private final Counter whole;
-    /** Written by the host's starting thread only. */
-    private volatile Properties props = new Properties();
-    /** Written once, by {@link #init}. */
-    private volatile @Nullable VindexRouting routing;
 
     /** @param vindexType null when the property {@code vindex} names it */
     VindexAlgorithm(@Nullable String vindexType) {
-        this.type = "VITESS_" + (vindexType == null ? "VINDEX" : vindexType.toUpperCase(Locale.ROOT));
+        super("VITESS_" + (vindexType == null ? "VINDEX" : vindexType.toUpperCase(Locale.ROOT)));
         this.vindexType = vindexType;
-        this.pruned = counter(type, "some");
-        this.whole = counter(type, "all");
+        this.pruned = counter(getType(), "some");
+        this.whole = counter(getType(), "all");
     }
 
     @Override
-    public String getType() {
-        return type;
-    }
-
-    @Override
-    public Properties getProps() {
-        return props;
-    }
-
-    /** Called by 5.1. */
-    @Override
-    public void setProps(Properties props) {
-        this.props = props;
-    }
-
-    /**
-     * Called by 5.1, after {@link #setProps}.
-     *
-     * @throws IllegalArgumentException that names the property which is missing, unknown or wrong
-     */
-    @Override
-    public void init() {
-        routing = RoutingProps.parse(type, vindexType, props);
-    }
-
-    /**
-     * Called by 5.5.
-     *
-     * @throws IllegalArgumentException that names the property which is missing, unknown or wrong
-     */
-    public void init(Properties props) {
-        setProps(props);
-        init();
+    protected final VindexRouting make(Properties props) {
+        return RoutingProps.parse(getType(), vindexType, props);
     }
 
     @Override
     public String doSharding(Collection<String> available, PreciseShardingValue<Comparable<?>> value) {
-        return routed(List.of(routing().one(available, PreciseValues.of(value))), available)
+        return routed(List.of(made().one(available, PreciseValues.of(value))), available)
                 .iterator()
                 .next();
     }
@@ -93,12 +52,12 @@ public abstract class VindexAlgorithm
 
     @Override
     public Collection<String> doSharding(Collection<String> available, ComplexKeysShardingValue<Comparable<?>> value) {
-        return routed(routing().several(available, value.getColumnNameAndShardingValuesMap()), available);
+        return routed(made().several(available, value.getColumnNameAndShardingValuesMap()), available);
     }
 
     @Override
     public Collection<String> doSharding(Collection<String> available, HintShardingValue<Comparable<?>> value) {
-        return routed(routing().hinted(available, value.getValues()), available);
+        return routed(made().hinted(available, value.getValues()), available);
     }
 
     private Collection<String> routed(Collection<String> targets, Collection<String> available) {
@@ -112,13 +71,5 @@ public abstract class VindexAlgorithm
                 .tag("type", type)
                 .tag("reach", reach)
                 .register(Metrics.globalRegistry);
-    }
-
-    private VindexRouting routing() {
-        VindexRouting initialised = routing;
-        if (initialised == null) {
-            throw new IllegalStateException(type + " is not initialised");
-        }
-        return initialised;
     }
 }
