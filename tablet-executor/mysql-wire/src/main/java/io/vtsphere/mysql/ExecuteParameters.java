@@ -72,7 +72,9 @@ public final class ExecuteParameters {
     /**
      * Reads what follows the iteration count of COM_STMT_EXECUTE.
      *
-     * @throws MalformedPacketException when the bytes do not hold all values, or no types were ever sent
+     * <p>No types need ever be sent for NULL and for long data (which then is text), as in MySQL; Connector/J leaves them out for NULL.
+     *
+     * @throws MalformedPacketException when the bytes do not hold all values, or the type of one was never sent
      */
     public List<SqlValue> decode(ByteBuf in) {
         if (count == 0) {
@@ -89,16 +91,15 @@ public final class ExecuteParameters {
             }
             types = known;
         }
-        if (known == null) {
-            throw new MalformedPacketException("the first execution carries no parameter types");
-        }
         List<SqlValue> values = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             ByteArrayOutputStream data = longData.get(i);
             if (data != null) {
-                values.add(string(known[i] & 0xff, data.toByteArray()));
+                values.add(string(known == null ? ColumnType.VAR_STRING : known[i] & 0xff, data.toByteArray()));
             } else if ((nulls[i >> 3] >> (i & 7) & 1) != 0) {
                 values.add(SqlValue.NULL);
+            } else if (known == null) {
+                throw new MalformedPacketException("the first execution carries no parameter types");
             } else {
                 values.add(value(in, known[i] & 0xff, (known[i] & UNSIGNED) != 0));
             }

@@ -74,6 +74,23 @@ class ExecuteParametersTest {
     }
 
     @Test
+    void nullsAndLongData_needNoTypes() {
+        ExecuteParameters parameters = new ExecuteParameters(2, StandardCharsets.UTF_8);
+        parameters.addLongData(1, "text".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(parameters.decode(Unpooled.buffer().writeByte(1).writeByte(0)))
+                .containsExactly(SqlValue.NULL, SqlValue.varchar("text"));
+    }
+
+    @Test
+    void value_whoseTypeWasNeverSent_isMalformed() {
+        assertThatThrownBy(() -> new ExecuteParameters(2, StandardCharsets.UTF_8)
+                        .decode(Unpooled.buffer().writeByte(1).writeByte(0).writeZero(8)))
+                .isInstanceOf(MalformedPacketException.class)
+                .hasMessageContaining("no parameter types");
+    }
+
+    @Test
     void bytes_stayBytes() {
         assertThat(decode(252, false, "0200ff")).isEqualTo(SqlValue.varbinary(new byte[] {0, (byte) 0xff}));
         assertThat(decode(253, false, "0200ff")).isEqualTo(SqlValue.varbinary(new byte[] {0, (byte) 0xff}));
