@@ -1,5 +1,6 @@
 package io.vtsphere.executor;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vtsphere.gateway.TabletGateway;
@@ -42,6 +43,7 @@ public final class Gate implements GateSessions, AutoCloseable {
     private final SessionThreads threads;
     private final GateMetrics metrics;
     private final PlanFields fields = new PlanFields();
+    private final TableDefinitions definitions = new TableDefinitions(Ticker.systemTicker());
     private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
     private final List<Consumer<Runnable>> schemaListeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger openSessions = new AtomicInteger();
@@ -96,6 +98,7 @@ public final class Gate implements GateSessions, AutoCloseable {
                 new LocalRows(new ShowRows(state, gateway, states)),
                 new SessionLocks(params, calls),
                 new ReplicationStatus(gateway, options, loop),
+                definitions,
                 loop);
         openSessions.incrementAndGet();
         Session session = new Session(this, parts);
@@ -146,6 +149,11 @@ public final class Gate implements GateSessions, AutoCloseable {
                 }
             }));
         }
+    }
+
+    /** What tablets said of tables lately. */
+    TableDefinitions definitions() {
+        return definitions;
     }
 
     GateConfig config() {

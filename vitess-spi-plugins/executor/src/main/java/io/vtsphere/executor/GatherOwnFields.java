@@ -107,12 +107,13 @@ final class GatherOwnFields {
                     && !field.getOrgName().isEmpty();
             if (column && (field.getFlags() & Fields.PART_KEY) == 0) {
                 tables.computeIfAbsent(field.getOrgTable(), unused -> new LinkedHashSet<>())
-                        .add(quoted(field.getOrgName()));
+                        .add(GatheredColumn.quoted(field.getOrgName()));
             }
         }
         Map<String, Map<String, Integer>> flags = new HashMap<>();
         tables.forEach((table, columns) -> {
-            String sql = "select " + String.join(", ", columns) + " from " + quoted(table) + " where 1 != 1";
+            String sql =
+                    "select " + String.join(", ", columns) + " from " + GatheredColumn.quoted(table) + " where 1 != 1";
             for (Query.Field own : ofTable(sql, ask)) {
                 flags.computeIfAbsent(table, unused -> new HashMap<>()).put(own.getOrgName(), own.getFlags());
             }
@@ -141,10 +142,6 @@ final class GatherOwnFields {
             }
             throw e;
         }
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 
     private Query.@Nullable Field find(Own column) {

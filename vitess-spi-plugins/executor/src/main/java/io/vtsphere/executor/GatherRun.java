@@ -3,49 +3,42 @@ package io.vtsphere.executor;
 import io.vitess.proto.Query;
 import io.vtsphere.executor.gather.GatheredColumn;
 import io.vtsphere.executor.gather.GatheredRows;
-import io.vtsphere.planner.GatherPlanner;
+import io.vtsphere.executor.rows.Cells;
 import io.vtsphere.planner.GatheredTable;
 import io.vtsphere.planner.GatheredUnit;
-import io.vtsphere.planner.Opcode;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.QueryText;
-import io.vtsphere.planner.Routing;
-import io.vtsphere.sqltypes.SqlType;
-import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers one query over rows that it gathers on a tablet; see {@link Primitive.Gather}. All blocking, on a session thread; used once.
  *
- * <p>In this order: the query itself with LIMIT 0, for its errors and columns; the tables' definitions; the rows, table by table; the query.
+ * <p>What it asks: the query itself with LIMIT 0, for its errors and columns; the tables' definitions; the rows of the tables; the query. What does
+ * not depend on each other is asked at the same time.
  */
 final class GatherRun {
-    /** Most values by which the rows of a table are reduced; with more the table is read as if there were none. */
-    private static final int MAX_KEYS = 2_000;
-
     /** MySQL's ER_BAD_FIELD_ERROR. */
     private static final int BAD_FIELD = 1054;
-
-    /** Most bytes of documents: what fits into a message to a tablet (16 MiB) besides the query. */
-    private static final long MAX_DOCUMENT_BYTES = 15L << 20;
 
     private final Primitive.Gather gather;
     private final Router router;
     private final ShardRun shards;
+    private final TableDefinitions known;
     private final Target target;
     private final Function<Primitive, StatementResult> steps;
     private final Map<String, GatheredRows> gathered = new HashMap<>();
+    private final GatherDefinitions definitions;
     private final GatherOwnFields own;
+    private boolean checked;
     private long rows;
     private long bytes;
 
@@ -55,41 +48,137 @@ final class GatherRun {
             Router router,
             ShardRun shards,
             Binds binds,
+            TableDefinitions known,
             Function<Primitive, StatementResult> steps) {
         this.gather = gather;
         this.router = router;
         this.shards = shards;
+        this.known = known;
         this.steps = steps;
         this.target = router.resolve(gather.routing(), binds).get(0).target();
+        this.definitions = new GatherDefinitions(gather, router, known, shards.mayReadTogether());
         this.own = new GatherOwnFields(gather, gathered);
     }
 
+    /** Values do not come as the definition of their table, which others had asked for, would have them. */
+    private static final class OutOfDate extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        OutOfDate() {
+            super(null, null, false, false);
+        }
+    }
+
     StatementResult run(Binds binds) {
-        QueryText check = gather.check();
-        List<Query.Field> fields = check == null
-                ? null
-                : shards.read(target, binds.bind(check, Map.of()), false).fields();
+        try {
+            return answer(binds);
+        } catch (OutOfDate e) {
+            return again(binds);
+        } catch (VtException e) {
+            if (!definitions.isRemembered() || !checked || !isOfTheQuery(e)) {
+                throw e;
+            }
+            return again(binds);
+        }
+    }
+
+    /** With definitions asked anew. */
+    private StatementResult again(Binds binds) {
+        definitions.forget();
+        return new GatherRun(gather, router, shards, binds, known, steps).run(binds);
+    }
+
+    /** Whether an error may be due to a definition that is out of date. */
+    private static boolean isOfTheQuery(VtException error) {
+        return switch (error.code()) {
+            case CANCELED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, UNAVAILABLE, CLUSTER_EVENT -> false;
+            default -> true;
+        };
+    }
+
+    private StatementResult answer(Binds binds) {
+        GatherReads reads = new GatherReads(gather.tables(), gathered, definitions, router, shards, binds);
+        List<Query.Field> fields = first(reads, binds);
         for (GatheredUnit unit : gather.units()) {
             StatementResult found = answered(unit);
             own.ofUnit(unit.name(), found.fields());
             gathered.put(unit.name(), GatherUnit.of(unit, found, router, shards, binds));
             count(found.rows());
         }
-        GatherDefinitions definitions = GatherDefinitions.read(gather, router, shards);
-        for (GatheredTable table : gather.tables()) {
-            List<GatheredColumn> columns = GatheredRows.chosen(definitions.columns(table), table.columns());
-            gathered.put(table.name(), read(table, columns, binds));
+        while (!reads.isEmpty()) {
+            List<GatherReads.TableRead> wave = reads.next();
+            take(wave, shards.together(toShards(wave)));
         }
         Binds documents = binds.copy();
-        StatementResult result =
-                shards.read(target, documents.bind(query(definitions, documents), Map.of()), gather.readsTables());
+        QueryText query = documents().query(gathered, documents);
+        StatementResult result = shards.read(target, documents.bind(query, Map.of()), gather.readsTables());
         StatementResult described = fields == null ? result : GatherFields.of(fields, result);
         return described.withFields(own.in(described.fields(), this::ask));
     }
 
+    /** Checks the query, completes the definitions, and where these are known reads the first tables; gives the columns of the result. */
+    private @Nullable List<Query.Field> first(GatherReads reads, Binds binds) {
+        QueryText check = gather.check();
+        List<ShardRead> questions = definitions.questions();
+        List<GatherReads.TableRead> wave = questions.isEmpty() && gather.units().isEmpty() ? reads.first() : List.of();
+        List<ShardRead> all = new ArrayList<>();
+        if (check != null) {
+            all.add(new ShardRead(List.of(new ShardQuery(target)), check, binds, false));
+        }
+        all.addAll(questions);
+        all.addAll(toShards(wave));
+        List<Supplier<List<StatementResult>>> answers = shards.together(all);
+        List<Query.Field> fields =
+                check == null ? null : answers.get(0).get().get(0).fields();
+        checked = true;
+        int first = check == null ? 0 : 1;
+        for (int i = 0; i < questions.size(); i++) {
+            definitions.add(questions.get(i), answers.get(first + i).get().get(0));
+        }
+        take(wave, answers.subList(first + questions.size(), answers.size()));
+        return fields;
+    }
+
+    private static List<ShardRead> toShards(List<GatherReads.TableRead> wave) {
+        List<ShardRead> reads = new ArrayList<>();
+        for (GatherReads.TableRead read : wave) {
+            if (read.read() != null) {
+                reads.add(read.read());
+            }
+        }
+        return reads;
+    }
+
+    private void take(List<GatherReads.TableRead> wave, List<Supplier<List<StatementResult>>> answers) {
+        int next = 0;
+        for (GatherReads.TableRead read : wave) {
+            List<StatementResult> results =
+                    read.read() == null ? List.of() : answers.get(next++).get();
+            take(read.table(), read.columns(), results);
+        }
+    }
+
+    private void take(GatheredTable table, List<GatheredColumn> columns, List<StatementResult> results) {
+        List<Query.Row> found = new ArrayList<>();
+        for (StatementResult result : results) {
+            if (!definitions.fits(table, columns, result.fields()) && definitions.isRemembered()) {
+                throw new OutOfDate();
+            }
+            found.addAll(result.rows());
+        }
+        count(found);
+        if (!results.isEmpty() && !table.distinct()) { // MySQL leaves keys out of what goes through a table of its own
+            own.ofTable(table.name(), columns, results.get(0).fields());
+        }
+        gathered.put(table.name(), new GatheredRows(columns, found));
+    }
+
+    private GatherDocuments documents() {
+        return new GatherDocuments(gather, definitions.sqlMode(gather.check() != null));
+    }
+
     private List<Query.Field> ask(String keyspace, QueryText query) {
-        Target any = router.any(keyspace, router.state().keyspace(keyspace).shards(router.type()));
-        return shards.read(any, new Binds().bind(query, Map.of()), false).fields();
+        return definitions.fields(keyspace, query, shards);
     }
 
     private StatementResult answered(GatheredUnit unit) {
@@ -113,121 +202,25 @@ final class GatherRun {
         for (GatheredUnit unit : gather.units()) {
             gathered.put(unit.name(), GatherUnit.empty(unit, router, shards, binds));
         }
-        GatherDefinitions definitions = GatherDefinitions.read(gather, router, shards);
+        List<ShardRead> questions = definitions.questions();
+        List<Supplier<List<StatementResult>>> answers = shards.together(questions);
+        for (int i = 0; i < questions.size(); i++) {
+            definitions.add(questions.get(i), answers.get(i).get().get(0));
+        }
         for (GatheredTable table : gather.tables()) {
             List<GatheredColumn> columns = GatheredRows.chosen(definitions.columns(table), table.columns());
             gathered.put(table.name(), new GatheredRows(columns, List.of()));
         }
         Binds documents = binds.copy();
-        List<Query.Field> fields = shards.read(target, documents.bindForFields(query(definitions, documents)), false)
+        List<Query.Field> fields = shards.read(
+                        target, documents.bindForFields(documents().query(gathered, documents)), false)
                 .fields();
         return own.in(fields, this::ask);
     }
 
-    private GatheredRows read(GatheredTable table, List<GatheredColumn> columns, Binds binds) {
-        String list = GatheredRows.selectList(columns);
-        GatheredTable.Reduced reduced = table.reduced();
-        Keys keys = reduced == null ? null : keys(reduced, columns);
-        List<StatementResult> results;
-        if (reduced == null || keys == null) {
-            results = read(table.rows(), list, binds);
-        } else if (keys.values().isEmpty()) {
-            results = List.of();
-        } else {
-            Binds with = binds.copy().setList(GatheredTable.KEYS, keys.values());
-            results = read(reduced.rows(), resolve(reduced.rows().routing(), keys, with), list, with);
-        }
-        List<Query.Row> found = new ArrayList<>();
-        results.forEach(result -> found.addAll(result.rows()));
-        count(found);
-        if (!results.isEmpty() && !table.distinct()) { // MySQL leaves keys out of what goes through a table of its own
-            own.ofTable(table.name(), columns, results.get(0).fields());
-        }
-        return new GatheredRows(columns, found);
-    }
-
-    private List<StatementResult> read(Primitive rows, String list, Binds binds) {
-        if (rows instanceof Primitive.VindexLookup lookup) {
-            return read(lookup.route(), new LookupRun(router, shards).shards(lookup, binds), list, binds);
-        }
-        Primitive.Route route = (Primitive.Route) rows;
-        return read(route, router.resolve(route.routing(), binds), list, binds);
-    }
-
-    private record Keys(SqlType type, List<SqlValue> values) {}
-
-    /** The values by which rows are reduced; null where that might lose some, or where they are too many. */
-    private @Nullable Keys keys(GatheredTable.Reduced reduced, List<GatheredColumn> columns) {
-        GatheredRows source = Objects.requireNonNull(gathered.get(reduced.source()), "gathered in this order");
-        GatheredColumn from = source.column(reduced.sourceColumn());
-        GatheredColumn to = new GatheredRows(columns, List.of()).column(reduced.column());
-        SqlType type = from == null || to == null ? null : from.keyType(to);
-        List<SqlValue> values = type == null ? null : source.keys(reduced.sourceColumn(), type, MAX_KEYS);
-        return values == null || type == null ? null : new Keys(type, values);
-    }
-
-    /** The shards with those keys. Texts that are equal under a collation may lie on different shards: they are looked for on all. */
-    private List<ShardQuery> resolve(Routing routing, Keys keys, Binds binds) {
-        if (routing.opcode() != Opcode.IN || keys.type() != SqlType.VARCHAR) {
-            return router.resolve(routing, binds);
-        }
-        Map<String, Query.BindVariable> own = Map.of(Routing.VALS, Binds.listVariable(keys.values()));
-        return router.everyShard(routing).stream()
-                .map(shard -> new ShardQuery(shard.target(), own))
-                .toList();
-    }
-
-    private List<StatementResult> read(Primitive.Route route, List<ShardQuery> resolved, String list, Binds binds) {
-        String sql = replace(route.query().sql(), GatheredTable.COLUMNS, list);
-        QueryText query = new QueryText(sql, route.query().binds());
-        if (resolved.size() == 1) {
-            ShardQuery only = resolved.get(0);
-            return List.of(shards.read(only.target(), binds.bind(query, only.own()), true));
-        }
-        return resolved.isEmpty() ? List.of() : shards.read(resolved, query, binds);
-    }
-
     private void count(List<Query.Row> found) {
         rows += found.size();
-        for (Query.Row row : found) {
-            bytes += row.getValues().size();
-        }
+        bytes += Cells.bytes(found);
         shards.requireRoom(rows, bytes);
-    }
-
-    /** The query with the rows in it, which become bind variables. */
-    private QueryText query(GatherDefinitions definitions, Binds documents) {
-        String sql = replace(
-                gather.query().sql(),
-                GatherPlanner.HINT,
-                "SET_VAR(sql_mode='" + definitions.sqlMode(gather.check() != null) + "')");
-        List<String> names = new ArrayList<>(gather.query().binds());
-        long size = 0;
-        for (Map.Entry<String, String> place : placeholders().entrySet()) {
-            String name = place.getKey();
-            GatheredRows tableRows = Objects.requireNonNull(gathered.get(name), "gathered before");
-            byte[] document = tableRows.document();
-            size += document.length;
-            if (size > MAX_DOCUMENT_BYTES) {
-                throw Scatter.tooMuch("rows gathered from several shards exceed the limit of " + MAX_DOCUMENT_BYTES
-                        + " bytes of a message to a tablet");
-            }
-            documents.set(name, SqlValue.of(SqlType.VARCHAR, document));
-            names.add(name);
-            sql = replace(sql, place.getValue(), name + " as (" + tableRows.query(name) + ")");
-        }
-        return new QueryText(sql, names);
-    }
-
-    private Map<String, String> placeholders() {
-        Map<String, String> placeholders = new LinkedHashMap<>();
-        gather.units().forEach(unit -> placeholders.put(unit.name(), unit.placeholder()));
-        gather.tables().forEach(table -> placeholders.put(table.name(), table.placeholder()));
-        return placeholders;
-    }
-
-    private static String replace(String text, String part, String by) {
-        int at = text.indexOf(part);
-        return at < 0 ? text : text.substring(0, at) + by + text.substring(at + part.length());
     }
 }

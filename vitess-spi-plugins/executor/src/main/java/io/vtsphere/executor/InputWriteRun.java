@@ -1,6 +1,7 @@
 package io.vtsphere.executor;
 
 import io.vitess.proto.Query;
+import io.vtsphere.executor.rows.Cells;
 import io.vtsphere.planner.InputTarget;
 import io.vtsphere.planner.Plan;
 import io.vtsphere.planner.Primitive;
@@ -121,11 +122,7 @@ final class InputWriteRun {
     }
 
     private void collect(List<List<String>> keys, StatementResult found) {
-        long bytes = 0;
-        for (Query.Row row : found.rows()) {
-            bytes += row.getValues().size();
-        }
-        shards.requireRoom(found.rows().size(), bytes);
+        shards.requireRoom(found.rows().size(), Cells.bytes(found.rows()));
         List<SqlType> types = types(keys, found.fields());
         List<Set<List<SqlValue>>> seen = new ArrayList<>();
         keys.forEach(key -> seen.add(new HashSet<>()));

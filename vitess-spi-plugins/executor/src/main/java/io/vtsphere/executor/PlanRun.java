@@ -172,7 +172,8 @@ final class PlanRun {
             return withValues(values, binds);
         }
         if (inner instanceof Primitive.Gather gather) {
-            return new GatherRun(gather, router, shards, binds, step -> run(step, binds)).run(binds);
+            return new GatherRun(gather, router, shards, binds, shards.definitions(), step -> run(step, binds))
+                    .run(binds);
         }
         if (inner instanceof Primitive.Either either) {
             return either(either, binds);
@@ -199,9 +200,7 @@ final class PlanRun {
             StatementResult result = run(input, binds);
             results.add(result);
             rows += result.rows().size();
-            for (Query.Row row : result.rows()) {
-                bytes += row.getValues().size();
-            }
+            bytes += Cells.bytes(result.rows());
             shards.requireRoom(rows, bytes);
         }
         return Concatenation.of(results);
@@ -409,7 +408,8 @@ final class PlanRun {
             return List.of();
         }
         if (step instanceof Primitive.Gather gather) {
-            return new GatherRun(gather, router, shards, binds, inner -> run(inner, binds)).fields(binds);
+            return new GatherRun(gather, router, shards, binds, shards.definitions(), inner -> run(inner, binds))
+                    .fields(binds);
         }
         if (step instanceof Primitive.Either either) {
             return fields(either.preferred(), binds);

@@ -1,6 +1,7 @@
 package io.vtsphere.executor;
 
 import io.vitess.proto.Query;
+import io.vtsphere.executor.rows.Cells;
 import io.vtsphere.gateway.Reply;
 import io.vtsphere.planner.Directives;
 import io.vtsphere.vterrors.Code;
@@ -44,11 +45,7 @@ final class Scatter {
 
         /** @throws VtException 1153 when a result is more than allowed */
         void require(Query.QueryResult result) {
-            long held = 0;
-            for (int i = 0; i < result.getRowsCount(); i++) {
-                held += result.getRows(i).getValues().size();
-            }
-            require(result.getRowsCount(), held);
+            require(result.getRowsCount(), Cells.bytes(result.getRowsList()));
         }
 
         private @Nullable VtException exceeded(long heldRows, long heldBytes) {
@@ -61,28 +58,43 @@ final class Scatter {
         }
     }
 
+    /** What reads that run at the same time hold together. Confined to the session's event loop. */
+    static final class Held {
+        private final Limits limits;
+        private long rows;
+        private long bytes;
+
+        Held(Limits limits) {
+            this.limits = limits;
+        }
+
+        private @Nullable VtException add(Query.QueryResult result) {
+            rows += result.getRowsCount();
+            bytes += Cells.bytes(result.getRowsList());
+            return limits.exceeded(rows, bytes);
+        }
+    }
+
     private final List<ShardQuery> shards;
     private final int concurrency;
-    private final Limits limits;
+    private final Held held;
     private final BiConsumer<ShardQuery, Reply<Query.QueryResult>> call;
     private final Reply<List<Outcome>> reply;
     private final @Nullable Outcome[] outcomes;
     private int started;
     private int running;
     private boolean starting;
-    private long rows;
-    private long bytes;
     private @Nullable VtException overLimit;
 
     Scatter(
             List<ShardQuery> shards,
             int concurrency,
-            Limits limits,
+            Held held,
             BiConsumer<ShardQuery, Reply<Query.QueryResult>> call,
             Reply<List<Outcome>> reply) {
         this.shards = shards;
         this.concurrency = concurrency;
-        this.limits = limits;
+        this.held = held;
         this.call = call;
         this.reply = reply;
         this.outcomes = new Outcome[shards.size()];
@@ -101,7 +113,7 @@ final class Scatter {
             call.accept(shards.get(index), new Reply<>() {
                 @Override
                 public void success(Query.QueryResult value) {
-                    count(value);
+                    overLimit = overLimit == null ? held.add(value) : overLimit;
                     ended(index, new Outcome(shards.get(index), overLimit == null ? value : null, overLimit));
                 }
 
@@ -115,14 +127,6 @@ final class Scatter {
         if (running == 0) {
             finish();
         }
-    }
-
-    private void count(Query.QueryResult result) {
-        rows += result.getRowsCount();
-        for (int i = 0; i < result.getRowsCount() && overLimit == null; i++) {
-            bytes += result.getRows(i).getValues().size();
-        }
-        overLimit = limits.exceeded(rows, bytes);
     }
 
     static VtException tooMuch(String text) {

@@ -14,6 +14,7 @@ record SessionParts(
         LocalRows local,
         SessionLocks locks,
         ReplicationStatus replication,
+        TableDefinitions definitions,
         LoopWait loop) {
     /** How the session's transactions may span shards: its own variable, else the configuration. */
     TransactionMode transactionMode() {

@@ -64,6 +64,11 @@ final class ShardRun {
         return other == order ? this : new ShardRun(parts, directives, other);
     }
 
+    /** What tablets said of tables lately. */
+    TableDefinitions definitions() {
+        return parts.definitions();
+    }
+
     /** Calls to shards so far. */
     int shardsReached() {
         return shardsReached;
@@ -171,17 +176,64 @@ final class ShardRun {
 
     /** Starts such a read, on the session's event loop; what it brings is for {@link #results(List, QueryText)}. */
     void start(List<ShardQuery> shards, QueryText query, Binds binds, Reply<List<Scatter.Outcome>> reply) {
+        start(new ShardRead(shards, query, binds, true), new Scatter.Held(limits()), reply);
+    }
+
+    private void start(ShardRead read, Scatter.Held held, Reply<List<Scatter.Outcome>> reply) {
+        List<ShardQuery> shards = read.shards();
+        Binds binds = read.binds();
+        QueryText query = read.query();
         shardsReached += shards.size();
         boolean alike = shards.stream().allMatch(shard -> shard.own().isEmpty());
         Query.BoundQuery same = alike ? binds.bind(query, Map.of()) : Query.BoundQuery.getDefaultInstance();
         new Scatter(
                         shards,
                         config.scatterConcurrency(),
-                        limits(),
-                        (shard, to) ->
-                                execute(shard.target(), alike ? same : binds.bind(query, shard.own()), true, false, to),
+                        held,
+                        (shard, to) -> execute(
+                                shard.target(),
+                                alike ? same : binds.bind(query, shard.own()),
+                                read.joinsTransaction(),
+                                false,
+                                to),
                         reply)
                 .start();
+    }
+
+    /**
+     * Reads that do not depend on each other, made at the same time. Where they share a connection, in a transaction, each is made when its
+     * results are asked for.
+     *
+     * @return the results of each read, or its error when they are asked for; to be asked for in this order, and not after an error
+     */
+    List<Supplier<List<StatementResult>>> together(List<ShardRead> reads) {
+        if (reads.size() < 2 || !mayReadTogether()) {
+            return reads.stream().map(this::whenAsked).toList();
+        }
+        Scatter.Held held = new Scatter.Held(limits());
+        List<ReadTogether.Answer> answers =
+                loop.await(reply -> ReadTogether.start(reads, (read, to) -> start(read, held, to), reply));
+        List<Supplier<List<StatementResult>>> results = new ArrayList<>();
+        for (int i = 0; i < reads.size(); i++) {
+            ReadTogether.Answer answer = answers.get(i);
+            QueryText query = reads.get(i).query();
+            results.add(() -> results(answer.outcomes(), query));
+        }
+        return results;
+    }
+
+    /** Whether queries of this statement may run at the same time: not on a connection that the session holds. */
+    boolean mayReadTogether() {
+        return !session.transaction.isOpen() && !session.needsReserved && !refusesWarnings;
+    }
+
+    private Supplier<List<StatementResult>> whenAsked(ShardRead read) {
+        if (read.shards().size() == 1) {
+            ShardQuery only = read.shards().get(0);
+            return () ->
+                    List.of(read(only.target(), read.binds().bind(read.query(), only.own()), read.joinsTransaction()));
+        }
+        return () -> read(read.shards(), read.query(), read.binds());
     }
 
     /** What a read of several shards brought, or its error. Blocks where there is one, on a session thread then. */
@@ -347,7 +399,8 @@ final class ShardRun {
     private List<Scatter.Outcome> scatter(
             List<ShardQuery> shards, Scatter.Limits limits, BiConsumer<ShardQuery, Reply<Query.QueryResult>> call) {
         shardsReached += shards.size();
-        return loop.await(reply -> new Scatter(shards, config.scatterConcurrency(), limits, call, reply).start());
+        return loop.await(reply ->
+                new Scatter(shards, config.scatterConcurrency(), new Scatter.Held(limits), call, reply).start());
     }
 
     /** The errors as one, after what they mean for the session's transaction has been done. */

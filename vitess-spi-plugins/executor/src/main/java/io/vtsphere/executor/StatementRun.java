@@ -362,6 +362,7 @@ final class StatementRun {
             throw new IllegalStateException("a result without a plan");
         }
         if (now.plan().kind() == StatementKind.DDL) {
+            gate.definitions().changed();
             // The next statement, such as an INSERT without a list of columns, is planned by what this one left.
             gate.schemaChanged(parts, () -> answer(now, result));
         } else {
@@ -379,6 +380,9 @@ final class StatementRun {
     }
 
     private void failed(VtException error) {
+        if (planned != null && planned.plan().kind() == StatementKind.DDL) {
+            gate.definitions().changed(); // on some shards it may have happened
+        }
         outcome.failed(planned, error);
     }
 

@@ -44,7 +44,7 @@ public record GatheredColumn(
      *
      * @throws io.vtsphere.vterrors.VtException VT12001 for a type whose values cannot be carried exactly
      */
-    String read() {
+    public String read() {
         if (equals(NONE)) {
             return "1";
         }
@@ -116,6 +116,11 @@ public record GatheredColumn(
     }
 
     String quoted() {
+        return quoted(name);
+    }
+
+    /** A name as MySQL reads it, whatever is in it. */
+    public static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
     }
 

@@ -19,6 +19,15 @@ public final class Cells {
         return row.getValues().substring(start, start + length);
     }
 
+    /** The bytes of all values of the rows: what they count for in memory. */
+    public static long bytes(List<Query.Row> rows) {
+        long bytes = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            bytes += rows.get(i).getValues().size();
+        }
+        return bytes;
+    }
+
     /** Number of values. */
     public static int count(Query.Row row) {
         return row.getLengthsCount();

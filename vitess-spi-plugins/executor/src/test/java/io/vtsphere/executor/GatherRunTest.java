@@ -1,0 +1,147 @@
+package io.vtsphere.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vitess.proto.Query;
+import io.vtsphere.sqltypes.SqlType;
+import io.vtsphere.topo.ServingStates;
+import io.vtsphere.topo.Target;
+import io.vtsphere.vterrors.Code;
+import io.vtsphere.vterrors.VtException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which queries a gathered query asks, and when. */
+class GatherRunTest {
+    private static final String JOIN =
+            "select a.email, count(*) as n from customer as a join customer as b on a.customer_id = b.age"
+                    + " where b.customer_id = 1 group by a.email";
+    private static final String DEFINITIONS = "information_schema.columns";
+
+    private final FakeTablets tablets = new FakeTablets();
+    private final Gate gate = Gate.open(
+            GateConfig.of(Map.of()), ServingStates.fixed(Cluster.commerce()), tablets, new SimpleMeterRegistry());
+    private final Client client = new Client(gate);
+    private volatile SqlType ageType = SqlType.INT64;
+
+    @BeforeEach
+    void connect() {
+        client.initDb("customer");
+        tablets.answer(this::answer);
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        gate.close();
+    }
+
+    private Query.QueryResult answer(Target target, Query.BoundQuery query) {
+        String sql = query.getSql();
+        List<Query.Field> result = List.of(Results.field("email", SqlType.VARCHAR), Results.field("n", SqlType.INT64));
+        if (sql.contains(DEFINITIONS)) {
+            return Results.rows(
+                    List.of(Results.field("table_name", SqlType.VARCHAR)),
+                    Results.row("customer", "customer_id", "bigint", "bigint(20)", null, null, ""),
+                    Results.row("customer", "age", "bigint", "bigint(20)", null, null, ""),
+                    Results.row("customer", "email", "varchar", "varchar(9)", "utf8mb4", "utf8mb4_bin", ""));
+        }
+        if (sql.startsWith("with")) {
+            return Results.rows(result, Results.row("ann", "1"));
+        }
+        if (sql.endsWith("limit 0")) {
+            return Results.rows(result);
+        }
+        return sql.contains("as b")
+                ? Results.rows(
+                        List.of(Results.field("customer_id", SqlType.INT64), Results.field("age", ageType)),
+                        Results.row("1", "4"))
+                : Results.rows(
+                        List.of(Results.field("customer_id", SqlType.INT64), Results.field("email", SqlType.VARCHAR)),
+                        Results.row("4", "ann"));
+    }
+
+    private long sent(Predicate<String> which) {
+        return tablets.log().stream().filter(which).count();
+    }
+
+    private long definitionsAsked() {
+        return sent(text -> text.contains(DEFINITIONS));
+    }
+
+    @Test
+    void query_again_asksNoDefinitions() {
+        assertThat(client.query(JOIN).texts()).containsExactly(List.of("ann", "1"));
+        assertThat(definitionsAsked()).isEqualTo(1);
+        tablets.clearLog();
+        assertThat(client.query(JOIN).texts()).containsExactly(List.of("ann", "1"));
+        assertThat(definitionsAsked()).isZero();
+        assertThat(tablets.log())
+                .as("the check, a read, the read that it reduces, the query")
+                .hasSize(4);
+    }
+
+    @Test
+    void query_afterADdlOfAnotherSession_asksDefinitionsAnew() {
+        client.query(JOIN);
+        try (Client other = new Client(gate, 2)) {
+            other.initDb("customer");
+            other.query("alter table customer add column x int");
+        }
+        tablets.clearLog();
+        client.query(JOIN);
+        assertThat(definitionsAsked()).isEqualTo(1);
+    }
+
+    @Test
+    void query_valuesOfAnotherTypeThanBefore_asksDefinitionsAnew() {
+        client.query(JOIN);
+        ageType = SqlType.DECIMAL;
+        tablets.clearLog();
+        assertThat(client.query(JOIN).texts()).containsExactly(List.of("ann", "1"));
+        assertThat(definitionsAsked()).isEqualTo(1);
+    }
+
+    @Test
+    void query_inATransaction_asksOneAfterTheOther_andKeepsNothing() {
+        client.query("begin");
+        client.query(JOIN);
+        client.query(JOIN);
+        assertThat(definitionsAsked()).isEqualTo(2);
+        assertThat(tablets.openTransactions()).isEqualTo(2);
+        client.query("rollback");
+    }
+
+    @Test
+    void errorOfTheCheck_isTheClients_whateverElseFails() {
+        client.query(JOIN);
+        tablets.answer((target, query) -> {
+            String text = query.getSql().endsWith("limit 0") ? "Unknown column 'email'" : "another";
+            throw VtException.of(Code.INVALID_ARGUMENT, text);
+        });
+        tablets.clearLog();
+        assertThat(client.error(JOIN).getMessage()).contains("Unknown column 'email'");
+        assertThat(definitionsAsked()).isZero();
+    }
+
+    @Test
+    void errorOfARead_isAskedAboutAnew_andStaysAnError() {
+        client.query(JOIN);
+        tablets.answer((target, query) -> {
+            if (query.getSql().contains("as b where")
+                    && !query.getSql().endsWith("limit 0")
+                    && !query.getSql().startsWith("with")) {
+                throw VtException.of(Code.INVALID_ARGUMENT, "Unknown column 'age'");
+            }
+            return answer(target, query);
+        });
+        tablets.clearLog();
+        assertThat(client.error(JOIN).getMessage()).contains("Unknown column 'age'");
+        assertThat(definitionsAsked()).isEqualTo(1);
+    }
+}
