@@ -9,9 +9,12 @@ import io.vtsphere.sql.ast.IsTest;
 import io.vtsphere.sql.ast.JoinKind;
 import io.vtsphere.sql.ast.Node;
 import io.vtsphere.sql.ast.Query;
+import io.vtsphere.sql.ast.Select;
+import io.vtsphere.sql.ast.SelectItem;
 import io.vtsphere.sql.ast.TableExpr;
 import io.vtsphere.sql.ast.Walker;
 import io.vtsphere.sql.ast.Windowed;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ final class GatherConditions {
     private final Scope scope;
     private final Map<Occurrence, GatherLeaf> leaves;
     private final Set<GatherLeaf> block;
+    private final List<Expr> membership = new ArrayList<>();
 
     /** @param leaves every table that is gathered, also those of blocks around this one */
     GatherConditions(Scope scope, Map<Occurrence, GatherLeaf> leaves, List<GatherLeaf> block) {
@@ -52,6 +56,49 @@ final class GatherConditions {
     void where(@Nullable Expr condition) {
         for (Expr conjunct : Conjuncts.of(condition)) {
             place(conjunct, block);
+            if (conjunct instanceof Expr.In || conjunct instanceof Expr.Exists) {
+                membership.add(conjunct);
+            }
+        }
+    }
+
+    /**
+     * The conditions of WHERE that a subquery has a row: only such rows matter whose column equals one of a table inside.
+     *
+     * @param scopes the scopes of all blocks, which are known only after the walk
+     */
+    void subqueries(Map<Query, Scope> scopes) {
+        for (Expr conjunct : membership) {
+            if (conjunct instanceof Expr.In in
+                    && !in.negated()
+                    && in.left() instanceof Expr.Column left
+                    && in.right() instanceof Expr.Subquery right
+                    && right.query() instanceof Select select) {
+                Scope inner = scopes.get(select);
+                boolean column = select.items().size() == 1
+                        && select.items().get(0) instanceof SelectItem.Item item
+                        && item.expr() instanceof Expr.Column;
+                if (inner != null && column) {
+                    Expr given = ((SelectItem.Item) select.items().get(0)).expr();
+                    link(left, scope.resolve(left), inner.resolve((Expr.Column) given), block);
+                }
+            } else if (conjunct instanceof Expr.Exists exists && exists.query() instanceof Select select) {
+                Scope inner = scopes.get(select);
+                if (inner != null && Functions.ofResult(select).aggregates().isEmpty()) {
+                    Conjuncts.of(select.where()).forEach(condition -> inside(condition, inner));
+                }
+            }
+        }
+    }
+
+    /** An equality inside a subquery with a column of this block. */
+    private void inside(Expr condition, Scope inner) {
+        if (condition instanceof Expr.Comparison comparison
+                && comparison.op() == ComparisonOp.EQ
+                && comparison.left() instanceof Expr.Column left
+                && comparison.right() instanceof Expr.Column right) {
+            link(left, inner.resolve(left), inner.resolve(right), block);
+            link(right, inner.resolve(right), inner.resolve(left), block);
         }
     }
 
@@ -91,8 +138,8 @@ final class GatherConditions {
                 && comparison.op() == ComparisonOp.EQ
                 && comparison.left() instanceof Expr.Column left
                 && comparison.right() instanceof Expr.Column right) {
-            link(left, right, dropped);
-            link(right, left, dropped);
+            link(left, scope.resolve(left), scope.resolve(right), dropped);
+            link(right, scope.resolve(right), scope.resolve(left), dropped);
         }
         Set<Occurrence> used = new HashSet<>();
         if (!isRepeatable(conjunct, used) || used.size() != 1) {
@@ -104,9 +151,8 @@ final class GatherConditions {
         }
     }
 
-    private void link(Expr.Column column, Expr.Column other, Set<GatherLeaf> dropped) {
-        ColumnId own = scope.resolve(column);
-        ColumnId theirs = scope.resolve(other);
+    /** @param column a column as a block wrote it, and what it means */
+    private void link(Expr.Column column, @Nullable ColumnId own, @Nullable ColumnId theirs, Set<GatherLeaf> dropped) {
         if (own == null || theirs == null) {
             return;
         }

@@ -32,6 +32,8 @@ final class GatherScan extends CteNames {
     private final Deque<List<GatherLeaf>> visible = new ArrayDeque<>();
     private final @Nullable String unitHints;
     private final List<GatheredUnit> units = new ArrayList<>();
+    private final Map<Query, Scope> blocks = new IdentityHashMap<>();
+    private final List<GatherConditions> found = new ArrayList<>();
     private int names;
     private @Nullable Scope scope;
     private boolean inside;
@@ -71,7 +73,11 @@ final class GatherScan extends CteNames {
                 ? null
                 : new GatherUnits(tables, unitHints).of(query, name(names), alone, this::isCte);
         if (unit == null) {
-            return super.query(query);
+            Query named = super.query(query);
+            if (whole) {
+                found.forEach(conditions -> conditions.subqueries(blocks));
+            }
+            return named;
         }
         names++;
         units.add(unit);
@@ -99,6 +105,8 @@ final class GatherScan extends CteNames {
         GatherConditions conditions = new GatherConditions(own, byOccurrence, mine);
         conditions.where(select.where());
         select.from().forEach(conditions::joins);
+        blocks.put(select, own);
+        found.add(conditions);
         Query result = super.body(select);
         visible.pop();
         scope = around;
