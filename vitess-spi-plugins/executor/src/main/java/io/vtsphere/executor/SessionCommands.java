@@ -217,6 +217,9 @@ final class SessionCommands {
         Transaction transaction = session.transaction;
         String name = savepoint.name();
         boolean set = savepoint.action() == Savepoint.Action.SAVEPOINT;
+        if (set && !session.autocommit && !transaction.isOpen()) {
+            transaction.open(List.of());
+        }
         if (!transaction.isOpen()) {
             if (set) {
                 ok.success(true);

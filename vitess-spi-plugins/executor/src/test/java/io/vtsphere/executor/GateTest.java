@@ -315,6 +315,19 @@ class GateTest {
         assertThat(tablets.openTransactions()).isZero();
     }
 
+    /** As MySQL. SQLAlchemy relies on it: it opens each session's first nested transaction so. */
+    @Test
+    void savepoint_withoutAutocommit_beginsTheTransaction() {
+        tablets.answer((target, query) -> Results.affected(1));
+        client.query("set autocommit = 0");
+        client.query("savepoint a");
+        client.query("update customer set email = 'x' where customer_id = 1");
+        client.query("rollback to a");
+        assertThat(tablets.log()).hasSize(2);
+        assertThat(tablets.log().get(0)).startsWith("-80: begin [savepoint a] update customer");
+        assertThat(tablets.log().get(1)).isEqualTo("-80: tx rollback to a");
+    }
+
     @Test
     void setting_thatMySqlRefuses_doesNotBreakTheSession() {
         serverHas("'SYSTEM'");
