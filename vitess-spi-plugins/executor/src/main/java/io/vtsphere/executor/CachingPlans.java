@@ -98,7 +98,7 @@ final class CachingPlans implements StatementPlans {
                     "Prepared statement contains too many placeholders: " + parameters
                             + " (errno 1390) (sqlstate HY000)");
         }
-        return new PreparedText(sql, statement, parameters);
+        return new PreparedText(sql, statement, parameters, LimitParameters.of(statement));
     }
 
     @Override
@@ -111,7 +111,9 @@ final class CachingPlans implements StatementPlans {
         }
         Binds binds = new Binds();
         for (int i = 0; i < params.size(); i++) {
-            binds.set("v" + (i + 1), params.get(i));
+            String name = "v" + (i + 1);
+            SqlValue value = params.get(i);
+            binds.set(name, text.limits().contains(name) ? LimitParameters.number(value) : value);
         }
         return new Planned(plan(text, session, state), binds, state, text.sql());
     }
