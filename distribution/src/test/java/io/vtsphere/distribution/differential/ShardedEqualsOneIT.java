@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class ShardedEqualsOneIT {
               "t1": {"column_vindexes": [{"column": "id", "name": "hash"}]},
               "t2": {"column_vindexes": [{"column": "t1id", "name": "hash"}]},
               "t3": {"column_vindexes": [{"column": "k", "name": "text"}]},
-              "r": {"type": "reference"}, """ + TypedStatements.VSCHEMA + "}}";
+              "r": {"type": "reference"}, """ + TypedStatements.VSCHEMA + ", " + JoinStatements.VSCHEMA + "}}";
 
     private static final List<String> SHARDED = Stream.concat(
                     Stream.of(
@@ -38,11 +39,11 @@ class ShardedEqualsOneIT {
                                     + " z date, key (t1id))",
                             "create table t3 (k varchar(20) primary key, v int, w tinyint, e enum('c', 'b', 'a'))",
                             "create table r (id int primary key, name varchar(20))"),
-                    TypedStatements.TABLES.stream())
+                    Stream.concat(TypedStatements.TABLES.stream(), JoinStatements.TABLES.stream()))
             .toList();
 
     private static final String FLAT_VSCHEMA = """
-            {"tables": {"f": {}}}""";
+            {"tables": {"f": {}, "j4": {}}}""";
 
     private final long seed = Long.getLong("differential.seed", 20261121);
     private final int queries = Integer.getInteger("differential.queries", 200);
@@ -63,20 +64,29 @@ class ShardedEqualsOneIT {
                         "flat",
                         List.of("0"),
                         FLAT_VSCHEMA,
-                        List.of("create table f (id int primary key, a bigint, name varchar(20))")));
+                        List.of(
+                                "create table f (id int primary key, a bigint, name varchar(20))",
+                                JoinStatements.FLAT_TABLE)));
         Map<String, Integer> refusals = new TreeMap<>();
         List<String> differences = new ArrayList<>();
         int answered = 0;
         int failed = 0;
+        int joined = 0;
         try (ShardedCluster cluster = new ShardedCluster(directory, keyspaces);
                 Connection gate = cluster.gate("");
                 Connection whole = cluster.whole()) {
             load(gate, whole);
             RandomStatements statements = new RandomStatements(seed);
             TypedStatements typed = new TypedStatements(seed);
+            JoinStatements joins = new JoinStatements(seed);
             for (int i = 0; i < queries; i++) {
-                RandomStatements.Statement statement = i % 3 == 2 ? typed.next() : statements.next();
-                Answer expected = Answer.of(whole, statement.sql(), statement.ordered());
+                RandomStatements.Statement statement =
+                        switch (i % 4) {
+                            case 0 -> joins.next();
+                            case 2 -> typed.next();
+                            default -> statements.next();
+                        };
+                Answer expected = Answer.of(whole, statement.sql().replace("flat.", ""), statement.ordered());
                 Answer actual = Answer.of(gate, statement.sql(), statement.ordered());
                 if (actual.isRefusal()) {
                     refusals.merge(actual.error().replaceAll("[0-9]+|'[^']*'", "_"), 1, Integer::sum);
@@ -87,6 +97,7 @@ class ShardedEqualsOneIT {
                     }
                 } else {
                     answered++;
+                    joined += i % 4 == 0 && isJoined(gate, statement.sql()) ? 1 : 0;
                     if (!actual.equals(expected)) {
                         differences.add(statement.sql() + "\n  one MySQL " + expected + "\n  the gate  " + actual);
                     }
@@ -94,11 +105,32 @@ class ShardedEqualsOneIT {
             }
         }
         System.out.printf(
-                "%d queries over %s, seed %d: %d answered, %d refused, %d errors of MySQL%n",
-                queries, shards, seed, answered, queries - answered - failed, failed);
+                "%d queries over %s, seed %d: %d answered, %d joined in the gate, %d refused, %d errors of MySQL%n",
+                queries, shards, seed, answered, joined, queries - answered - failed, failed);
         refusals.forEach((text, count) -> System.out.println("  " + count + " x " + text));
         assertThat(differences).as("differences, seed %d", seed).isEmpty();
         assertThat(answered).isGreaterThan(queries / 2);
+        assertThat(joined).as("of %d joins", queries / 4).isGreaterThan(queries / 10);
+    }
+
+    /** Whether the gate joins, and does not turn to its other way then. */
+    private static boolean isJoined(Connection gate, String sql) throws SQLException {
+        try (Statement statement = gate.createStatement()) {
+            return shown(statement, "vexplain plan " + sql).contains("\"Join\"")
+                    && !shown(statement, "vexplain queries " + sql).contains("json_table");
+        }
+    }
+
+    private static String shown(Statement statement, String vexplain) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        statement.execute(vexplain);
+        try (ResultSet result = statement.getResultSet()) {
+            while (result.next()) {
+                text.append(result.getString(result.getMetaData().getColumnCount()))
+                        .append('\n');
+            }
+        }
+        return text.toString();
     }
 
     /** Key ranges of about the same size, or of random sizes for a negative number. */
@@ -149,6 +181,9 @@ class ShardedEqualsOneIT {
         for (String row : TypedStatements.rows()) {
             both(gate, whole, row);
         }
+        for (String row : JoinStatements.rows(seed)) {
+            both(gate, whole, row);
+        }
         for (int i = 0; i < 4; i++) {
             both(gate, whole, "insert into r (id, name) values (" + i + ", " + text() + ")");
             both(gate, whole, "insert into f (id, a, name) values (" + i + ", " + number(5) + ", " + text() + ")");
@@ -159,7 +194,7 @@ class ShardedEqualsOneIT {
         try (Statement sharded = gate.createStatement();
                 Statement one = whole.createStatement()) {
             sharded.execute(sql);
-            one.execute(sql);
+            one.execute(sql.replace("flat.", ""));
         }
     }
 

@@ -3,6 +3,7 @@ package io.vtsphere.executor;
 import io.vitess.proto.Query;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.RouteValue;
+import io.vtsphere.planner.SessionOutput;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class LocalRows {
         if (step instanceof Primitive.SessionRow row) {
             List<Query.Field> fields = new ArrayList<>(row.outputs().size());
             List<SqlValue> values = new ArrayList<>(row.outputs().size());
-            for (Primitive.Output output : row.outputs()) {
+            for (SessionOutput output : row.outputs()) {
                 SqlValue value = binds.value(output.value());
                 fields.add(Fields.of(output.label(), type(output, value)));
                 values.add(value);
@@ -62,7 +63,7 @@ final class LocalRows {
         throw new IllegalArgumentException("no local step: " + step);
     }
 
-    private static SqlType type(Primitive.Output output, SqlValue value) {
+    private static SqlType type(SessionOutput output, SqlValue value) {
         if (output.type() != null) {
             return output.type();
         }
@@ -75,7 +76,7 @@ final class LocalRows {
     List<Query.Field> fields(Primitive step, Binds binds) {
         if (step instanceof Primitive.SessionRow row) {
             List<Query.Field> fields = new ArrayList<>(row.outputs().size());
-            for (Primitive.Output output : row.outputs()) {
+            for (SessionOutput output : row.outputs()) {
                 SqlType type = output.type() == null ? binds.typeOf(output.value(), SqlType.NULL_TYPE) : output.type();
                 fields.add(Fields.of(output.label(), type));
             }

@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import io.vitess.proto.Query;
 import io.vtsphere.executor.rows.Cells;
 import io.vtsphere.executor.rows.Merging;
+import io.vtsphere.planner.JoinPart;
 import io.vtsphere.planner.Opcode;
+import io.vtsphere.planner.OtherWay;
 import io.vtsphere.planner.Plan;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.QueryText;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,8 +75,34 @@ final class PlanRun {
     }
 
     private StatementResult run(Primitive step, Binds binds) {
+        return traced(step, () -> perform(step, binds));
+    }
+
+    private StatementResult traced(Primitive step, Supplier<StatementResult> work) {
         ExplainRun traced = trace;
-        return traced == null ? perform(step, binds) : traced.step(step, primitive -> perform(primitive, binds));
+        return traced == null ? work.get() : traced.step(step, primitive -> work.get());
+    }
+
+    private JoinRun join(Primitive.Join join, Binds binds, long wanted) {
+        JoinRun.Reads reads = new JoinRun.Reads() {
+            @Override
+            public StatementResult rows(JoinPart part, List<SqlValue> values, boolean everywhere) {
+                if (part.links().isEmpty()) {
+                    return run(part.rows(), binds);
+                }
+                Binds with = binds.copy().setList(part.keys(), values);
+                List<ShardQuery> all = everywhere ? JoinReads.everywhere(part.rows(), part.keys(), with, router) : null;
+                return all == null
+                        ? run(part.rows(), with)
+                        : traced(part.rows(), () -> route(JoinReads.route(part.rows()), with, all));
+            }
+
+            @Override
+            public List<Query.Field> fields(JoinPart part) {
+                return PlanRun.this.fields(part.rows(), binds);
+            }
+        };
+        return new JoinRun(join, reads, shards, wanted);
     }
 
     /** VEXPLAIN of a plan that runs. */
@@ -175,6 +204,9 @@ final class PlanRun {
             return new GatherRun(gather, router, shards, binds, shards.definitions(), step -> run(step, binds))
                     .run(binds);
         }
+        if (inner instanceof Primitive.Join join) {
+            return join(join, binds, Long.MAX_VALUE).run();
+        }
         if (inner instanceof Primitive.Either either) {
             return either(either, binds);
         }
@@ -210,7 +242,7 @@ final class PlanRun {
         try {
             return run(either.preferred(), binds);
         } catch (VtException refusal) {
-            Primitive otherwise = Primitive.Either.after(either, refusal);
+            Primitive otherwise = OtherWay.after(either, refusal);
             if (otherwise == null || shards.hasWarned()) {
                 throw refusal;
             }
@@ -303,7 +335,11 @@ final class PlanRun {
 
     private StatementResult limit(Primitive.Limit limit, Binds binds) {
         RowWindow window = RowWindow.of(limit, binds);
-        StatementResult result = run(limit.input(), window.below(binds));
+        Binds below = window.below(binds);
+        StatementResult result = limit.input() instanceof Primitive.Join join
+                ? traced(join, () -> join(join, below, window.last(Long.MAX_VALUE))
+                        .run())
+                : run(limit.input(), below);
         int size = result.rows().size();
         int from = (int) window.first(size);
         int to = (int) window.last(size);
@@ -410,6 +446,9 @@ final class PlanRun {
         if (step instanceof Primitive.Gather gather) {
             return new GatherRun(gather, router, shards, binds, shards.definitions(), inner -> run(inner, binds))
                     .fields(binds);
+        }
+        if (step instanceof Primitive.Join join) {
+            return join(join, binds, 0).fields();
         }
         if (step instanceof Primitive.Either either) {
             return fields(either.preferred(), binds);

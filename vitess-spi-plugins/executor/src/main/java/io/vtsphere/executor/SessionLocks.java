@@ -4,6 +4,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.vitess.proto.Query;
 import io.vtsphere.executor.rows.Cells;
 import io.vtsphere.gateway.Reply;
+import io.vtsphere.planner.LockCall;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.Target;
@@ -64,9 +65,9 @@ final class SessionLocks {
         });
     }
 
-    private void note(List<Primitive.LockCall> functions, Binds binds, Query.QueryResult result) {
+    private void note(List<LockCall> functions, Binds binds, Query.QueryResult result) {
         for (int i = 0; i < functions.size() && result.getRowsCount() == 1; i++) {
-            Primitive.LockCall call = functions.get(i);
+            LockCall call = functions.get(i);
             var cell = Cells.get(result.getRows(0), i);
             boolean done = cell != null && cell.toStringUtf8().equals("1");
             if (call.function().equals("release_all_locks")) {

@@ -2,6 +2,7 @@ package io.vtsphere.executor;
 
 import io.vitess.proto.Query;
 import io.vtsphere.gateway.Reply;
+import io.vtsphere.planner.OtherWay;
 import io.vtsphere.planner.Plan;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.StatementKind;
@@ -196,7 +197,7 @@ final class StatementRun {
     /** The statement by the other way that its plan has for after such an error; null for none. */
     private static @Nullable Planned otherwise(Planned now, VtException error) {
         Plan plan = now.plan();
-        Primitive root = Primitive.Either.after(plan.root(), error);
+        Primitive root = OtherWay.after(plan.root(), error);
         if (root == null) {
             return null;
         }

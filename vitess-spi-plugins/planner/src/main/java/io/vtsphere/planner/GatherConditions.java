@@ -163,6 +163,11 @@ final class GatherConditions {
         }
     }
 
+    /** Whether the function's value is another one each time, or calling it does something. */
+    static boolean isVolatile(Call call) {
+        return VOLATILE.contains(call.name());
+    }
+
     /** Whether the condition gives the same on another tablet for the same row; {@code used} takes the tables of its columns. */
     private boolean isRepeatable(Expr conjunct, Set<Occurrence> used) {
         boolean[] repeatable = {true};
@@ -176,7 +181,7 @@ final class GatherConditions {
                         used.add(id.occurrence());
                     }
                 } else if (node instanceof Call call) {
-                    repeatable[0] &= call.schema() == null && !VOLATILE.contains(call.name());
+                    repeatable[0] &= call.schema() == null && !isVolatile(call);
                 } else if (node instanceof Query
                         || node instanceof Aggregate
                         || node instanceof GroupConcat

@@ -29,7 +29,7 @@ public final class GatherPlanner {
     public static final String HINT = "__gather_hint";
 
     /** Locks that the reads of the rows can take in the query's place. */
-    private static final Set<String> LOCKS = Set.of("for update", "for share", "lock in share mode");
+    static final Set<String> LOCKS = Set.of("for update", "for share", "lock in share mode");
 
     private static final Pattern SET_VAR =
             Pattern.compile("SET_VAR\\s*\\((?:[^()']|'[^']*')*\\)", Pattern.CASE_INSENSITIVE);

@@ -66,7 +66,7 @@ final class LockFunctions {
                 .orElseThrow(VtError.VT09005::with);
         Routing routing = Routing.byDestination(
                 first.name(), first.sharded(), new ShardTarget.OwnerOf(KeyspaceId.of(new byte[] {0})));
-        List<Primitive.LockCall> calls = new ArrayList<>();
+        List<LockCall> calls = new ArrayList<>();
         for (SelectItem item : select.items()) {
             SelectItem.Item value = (SelectItem.Item) item;
             calls.add(call((Call) value.expr(), value.alias() == null ? "" : value.alias()));
@@ -74,11 +74,11 @@ final class LockFunctions {
         return new Primitive.Lock(routing, SentText.text(select), calls);
     }
 
-    private static Primitive.LockCall call(Call call, String alias) {
+    private static LockCall call(Call call, String alias) {
         String function = call.name().toLowerCase(Locale.ROOT);
         String label = alias.isEmpty() ? SqlPrinter.print(call) : alias;
         if (function.equals("release_all_locks")) {
-            return new Primitive.LockCall(function, null, label);
+            return new LockCall(function, null, label);
         }
         RouteValue name = call.arguments().isEmpty()
                 ? null
@@ -87,6 +87,6 @@ final class LockFunctions {
             Expr shown = call;
             throw VtError.VT12001.with("lock name that is no value: " + SqlPrinter.print(shown));
         }
-        return new Primitive.LockCall(function, name, label);
+        return new LockCall(function, name, label);
     }
 }

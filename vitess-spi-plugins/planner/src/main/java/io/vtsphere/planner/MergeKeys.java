@@ -136,7 +136,7 @@ final class MergeKeys {
         return column == null || table == null ? null : table.column(column.column());
     }
 
-    private static boolean isNotText(SqlType type) {
+    static boolean isNotText(SqlType type) {
         return type.isNumber()
                 || type == SqlType.DATE
                 || type == SqlType.DATETIME

@@ -69,12 +69,34 @@ final class PlanJson {
 
     private static ObjectNode of(Primitive step, Function<Primitive, Map<String, ?>> more) {
         Primitive primitive = Primitive.Either.preferred(step);
+        if (primitive instanceof Primitive.Join join) {
+            return join(new JoinJson(join, join.parts().size() - 1), more);
+        }
         ObjectNode node = describe(primitive).node();
         more.apply(primitive).forEach(node::putPOJO);
         if (primitive instanceof Primitive.Inner inner) {
             ArrayNode inputs = node.putArray("Inputs");
             inner.inputs().forEach(input -> inputs.add(of(input, more)));
         }
+        return node;
+    }
+
+    private static ObjectNode join(JoinJson join, Function<Primitive, Map<String, ?>> more) {
+        PlanJson json = new PlanJson("Join", join.variant()).put("JoinColumnIndexes", join.columnIndexes());
+        if (!join.vars().isEmpty()) {
+            json.put("JoinVars", join.vars());
+        }
+        ObjectNode node = json.node();
+        List<JoinPart> parts = join.join().parts();
+        if (join.last() == parts.size() - 1) {
+            more.apply(join.join()).forEach(node::putPOJO);
+        }
+        ArrayNode inputs = node.putArray("Inputs");
+        inputs.add(
+                join.last() == 1
+                        ? of(parts.get(0).rows(), more)
+                        : join(new JoinJson(join.join(), join.last() - 1), more));
+        inputs.add(of(parts.get(join.last()).rows(), more));
         return node;
     }
 

@@ -48,6 +48,9 @@ final class PlanWeight {
         }
         if (primitive instanceof Primitive.Inner inner) {
             long own = inner instanceof Primitive.Gather gather ? 2 * of(gather.query()) : 0;
+            own += inner instanceof Primitive.Join join
+                    ? (join.parts().size() + join.items().size()) * 4L * OBJECT_BYTES
+                    : 0;
             return 4L * OBJECT_BYTES
                     + own
                     + inner.inputs().stream().mapToLong(PlanWeight::of).sum();

@@ -4,8 +4,6 @@ import io.vtsphere.sql.ast.Statement;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
 import io.vtsphere.topo.TabletType;
-import io.vtsphere.vterrors.State;
-import io.vtsphere.vterrors.VtException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -365,12 +363,21 @@ public sealed interface Primitive {
         public static Primitive preferred(Primitive step) {
             return step instanceof Either either ? either.preferred() : step;
         }
+    }
 
-        /** The way that may be tried after such an error: the other one of two, when the first was refused; null for none. */
-        public static @Nullable Primitive after(Primitive step, VtException error) {
-            return step instanceof Either either && error.state() == State.NOT_SUPPORTED_YET
-                    ? either.otherwise()
-                    : null;
+    /**
+     * The rows of at least two reads that go together, in the order of the first; see
+     * docs/adr/0012-rows-of-several-reads-are-joined-in-batches.md. Each read is asked for what the rows of earlier ones go together with.
+     */
+    record Join(List<JoinPart> parts, List<JoinItem> items) implements Inner {
+        public Join {
+            parts = List.copyOf(parts);
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public List<Primitive> inputs() {
+            return parts.stream().map(JoinPart::rows).toList();
         }
     }
 
@@ -443,29 +450,12 @@ public sealed interface Primitive {
         }
     }
 
-    /**
-     * One lock function.
-     *
-     * @param function in lower case
-     * @param name of the lock; null for {@code release_all_locks}
-     * @param label of the column
-     */
-    record LockCall(String function, @Nullable RouteValue name, String label) {}
-
     /** One row of values that need no tablet: literals, bind variables and session values. */
-    record SessionRow(List<Output> outputs) implements Primitive {
+    record SessionRow(List<SessionOutput> outputs) implements Primitive {
         public SessionRow {
             outputs = List.copyOf(outputs);
         }
     }
-
-    /**
-     * One column of a {@link SessionRow}.
-     *
-     * @param label the column's name as MySQL gives it
-     * @param type the type of the value where it is written in the statement; null where the bind variable says it
-     */
-    record Output(String label, RouteValue value, @Nullable SqlType type) {}
 
     /**
      * A SHOW that the gate answers from its own live state.

@@ -20,18 +20,24 @@ final class QueryPlanner {
         this.planning = planning;
     }
 
-    /** What the shards can answer is pushed down to them; the rows of the rest are gathered. */
+    /** What the shards can answer is pushed down to them; the rows of the rest are joined here, or gathered. */
     Primitive plan(Query query) {
         Primitive pushed;
         try {
             pushed = pushed(query);
         } catch (VtException refusal) {
-            Primitive gathered =
-                    refusal.state() == State.NOT_SUPPORTED_YET ? new GatherPlanner(planning).plan(query) : null;
-            if (gathered == null) {
+            if (refusal.state() != State.NOT_SUPPORTED_YET) {
                 throw refusal;
             }
-            return gathered;
+            Primitive gathered = new GatherPlanner(planning).plan(query);
+            Primitive joined = JoinPlanner.plan(planning, query);
+            if (joined == null) {
+                if (gathered == null) {
+                    throw refusal;
+                }
+                return gathered;
+            }
+            return gathered == null ? joined : new Primitive.Either(joined, gathered);
         }
         Primitive gathered = comparesValues(pushed) ? new GatherPlanner(planning).plan(query) : null;
         return gathered == null ? pushed : new Primitive.Either(pushed, gathered);

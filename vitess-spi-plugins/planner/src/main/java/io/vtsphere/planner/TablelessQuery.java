@@ -23,18 +23,18 @@ final class TablelessQuery {
     }
 
     Primitive plan(Query query) {
-        List<Primitive.Output> outputs = query instanceof Select select ? outputs(select) : null;
+        List<SessionOutput> outputs = query instanceof Select select ? outputs(select) : null;
         if (outputs != null) {
             return new Primitive.SessionRow(outputs);
         }
         return planning.route(planning.anyShard(Opcode.REFERENCE), query, planning.text());
     }
 
-    private static @Nullable List<Primitive.Output> outputs(Select select) {
+    private static @Nullable List<SessionOutput> outputs(Select select) {
         if (!isBare(select)) {
             return null;
         }
-        List<Primitive.Output> outputs = new ArrayList<>();
+        List<SessionOutput> outputs = new ArrayList<>();
         for (SelectItem item : select.items()) {
             if (!(item instanceof SelectItem.Item expression) || !isPlain(expression.expr())) {
                 return null;
@@ -47,7 +47,7 @@ final class TablelessQuery {
             SqlType type = value instanceof RouteValue.Literal literal
                     ? literal.value().type()
                     : null;
-            outputs.add(new Primitive.Output(label, value, type));
+            outputs.add(new SessionOutput(label, value, type));
         }
         return outputs;
     }

@@ -31,8 +31,10 @@ class GatherOriginsTest {
                 "select email from customer union select sku from commerce.product|",
             })
     void columns(String sql, String expected) {
-        Primitive root =
-                Primitive.Either.preferred(keyspaces.plan("customer", sql).root());
+        Primitive planned = keyspaces.plan("customer", sql).root();
+        Primitive root = planned instanceof Primitive.Either either && either.preferred() instanceof Primitive.Join
+                ? either.otherwise()
+                : Primitive.Either.preferred(planned);
         List<String> origins = ((Primitive.Gather) root)
                 .origins().stream()
                         .map(origin -> origin.table() + (origin.output() == null ? "" : "." + origin.output()) + " = "

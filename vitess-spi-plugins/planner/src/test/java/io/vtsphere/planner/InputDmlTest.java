@@ -58,7 +58,7 @@ class InputDmlTest {
         assertThat(write(write, "id"))
                 .isEqualTo("update person as p set p.`name` = :__dml_value0, p.score = p.score + 1 where id in"
                         + " ::__dml_vals");
-        assertThat(write.input()).isInstanceOf(Primitive.Gather.class);
+        assertThat(Primitive.Either.preferred(write.input())).isInstanceOf(Primitive.Join.class);
     }
 
     @Test
@@ -81,14 +81,24 @@ class InputDmlTest {
 
     @Test
     void gatheredRows_areLockedWhereTheyAreRead() {
-        Primitive.Gather gather =
-                (Primitive.Gather) plan("update person p join commerce.region r on p.grp = r.id set p.name = r.label")
-                        .input();
+        Primitive input = plan("update person p join commerce.region r on p.grp = r.id set p.name = r.label")
+                .input();
+        Primitive.Gather gather = (Primitive.Gather) ((Primitive.Either) input).otherwise();
 
         assertThat(((Primitive.Route) gather.tables().get(0).rows()).query().sql())
                 .endsWith(" for update");
         assertThat(gather.query().sql()).endsWith(" for update");
         assertThat(gather.check()).isNull();
+    }
+
+    @Test
+    void joinedRows_areLockedOnBothSides() {
+        Primitive input = plan("update person p join commerce.region r on p.grp = r.id set p.name = r.label")
+                .input();
+
+        assertThat(((Primitive.Join) Primitive.Either.preferred(input)).inputs())
+                .allSatisfy(rows ->
+                        assertThat(((Primitive.Route) rows).query().sql()).endsWith(" for update"));
     }
 
     @Test

@@ -1,0 +1,149 @@
+package io.vtsphere.executor.join;
+
+import io.vitess.proto.Query;
+import io.vtsphere.planner.JoinLink;
+import io.vtsphere.planner.JoinPart;
+import io.vtsphere.sqltypes.SqlValue;
+import io.vtsphere.vterrors.VtException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One part of a join on its way: takes joined rows of the parts before it, says which values to ask for, and puts its own rows to them.
+ *
+ * <p>A joined row is an array with a row of each part, null where an outer join has none. Confined to one execution.
+ */
+public final class JoinStep {
+    /** Values asked for at first. */
+    private static final int FIRST_KEYS = 500;
+
+    /** Most values asked for at once. */
+    private static final int MAX_KEYS = 2_000;
+
+    /** Rows that one question should bring: tablets give no more than some 10,000. */
+    private static final int WANTED_ROWS = 5_000;
+
+    private final JoinPart part;
+    private final int number;
+    private final List<LinkedColumn> earlier = new ArrayList<>();
+    private List<LinkedColumn> own = List.of();
+    private int most = FIRST_KEYS;
+
+    /**
+     * @param number of the part
+     * @param partFields the columns of the parts before it
+     * @throws VtException VT12001 for columns of types by whose values rows cannot be told to go together
+     */
+    public JoinStep(JoinPart part, int number, List<List<Query.Field>> partFields) {
+        this.part = part;
+        this.number = number;
+        for (JoinLink link : part.links()) {
+            earlier.add(LinkedColumn.of(link.earlier(), partFields.get(link.part())));
+        }
+    }
+
+    /**
+     * Joined rows of which at most as many values are asked for as one question should have.
+     *
+     * @param values those values, each once; none for a part without links
+     */
+    public record Batch(List<Query.@Nullable Row[]> rows, List<SqlValue> values) {}
+
+    /** The next rows from {@code start} on. */
+    public Batch next(List<Query.@Nullable Row[]> rows, int start) {
+        if (part.links().isEmpty()) {
+            return new Batch(rows.subList(start, rows.size()), List.of());
+        }
+        Map<Object, SqlValue> values = new LinkedHashMap<>();
+        int end = start;
+        while (end < rows.size() && values.size() < most) {
+            Query.Row row = rows.get(end++)[part.links().get(0).part()];
+            Object key = row == null ? null : earlier.get(0).key(row);
+            if (row != null && key != null && !values.containsKey(key)) {
+                values.put(key, earlier.get(0).value(row));
+            }
+        }
+        return new Batch(rows.subList(start, end), List.copyOf(values.values()));
+    }
+
+    /** Whether its rows are to be looked for on all shards, because texts that are equal may lie on any. */
+    public boolean asksEverywhere() {
+        return !earlier.isEmpty() && earlier.get(0).isText();
+    }
+
+    /**
+     * The joined rows with this part's rows.
+     *
+     * @param fields this part's columns
+     * @param found its rows for the values of the batch
+     * @throws VtException VT12001 where it is not certain which rows go together
+     */
+    public List<Query.@Nullable Row[]> join(Batch batch, List<Query.Field> fields, List<Query.Row> found) {
+        if (own.isEmpty()) {
+            own = part.links().stream()
+                    .map(link -> LinkedColumn.of(link.own(), fields))
+                    .toList();
+        }
+        Map<Object, List<Query.Row>> byKey = new HashMap<>();
+        for (Query.Row row : found) {
+            Object key = ownKey(row);
+            if (key != null) {
+                byKey.computeIfAbsent(key, unused -> new ArrayList<>()).add(row);
+            }
+        }
+        List<Query.@Nullable Row[]> joined = new ArrayList<>();
+        for (Query.@Nullable Row[] row : batch.rows()) {
+            Object key = earlierKey(row);
+            List<Query.Row> matching = key == null ? List.of() : byKey.getOrDefault(key, List.of());
+            for (Query.Row match : matching) {
+                joined.add(with(row, match));
+            }
+            if (matching.isEmpty() && part.outer()) {
+                joined.add(row);
+            }
+        }
+        for (int i = 0; i < own.size(); i++) {
+            earlier.get(i).requireAlike(own.get(i), !batch.values().isEmpty());
+        }
+        if (!batch.values().isEmpty()) {
+            int each = Math.max(1, found.size() / batch.values().size());
+            most = Math.max(1, Math.min(MAX_KEYS, WANTED_ROWS / each));
+        }
+        return joined;
+    }
+
+    private Query.@Nullable Row[] with(Query.@Nullable Row[] row, Query.Row match) {
+        Query.@Nullable Row[] longer = row.clone();
+        longer[number] = match;
+        return longer;
+    }
+
+    private @Nullable Object ownKey(Query.Row row) {
+        List<Object> keys = new ArrayList<>(own.size());
+        for (LinkedColumn column : own) {
+            Object key = column.key(row);
+            if (key == null) {
+                return null;
+            }
+            keys.add(key);
+        }
+        return keys;
+    }
+
+    private @Nullable Object earlierKey(Query.@Nullable Row[] row) {
+        List<Object> keys = new ArrayList<>(earlier.size());
+        for (int i = 0; i < earlier.size(); i++) {
+            Query.Row from = row[part.links().get(i).part()];
+            Object key = from == null ? null : earlier.get(i).key(from);
+            if (key == null) {
+                return null;
+            }
+            keys.add(key);
+        }
+        return keys;
+    }
+}

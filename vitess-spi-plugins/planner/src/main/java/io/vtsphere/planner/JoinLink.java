@@ -1,0 +1,8 @@
+package io.vtsphere.planner;
+
+/**
+ * An equality between a column of an earlier part of a join and one of this part. Immutable and thread-safe.
+ *
+ * @param part the number of the earlier part
+ */
+public record JoinLink(int part, JoinColumn earlier, JoinColumn own) {}
