@@ -34,6 +34,7 @@ final class ShardedCluster implements AutoCloseable {
     private final List<AutoCloseable> parts = new ArrayList<>();
     private final MySqlProcess mysql;
     private final GateServer gate;
+    private final MemoryTopo topology;
     private final Map<String, String> databases = new LinkedHashMap<>();
 
     /** A keyspace: its shards, its VSchema as JSON and its tables. */
@@ -49,7 +50,7 @@ final class ShardedCluster implements AutoCloseable {
         parts.add(mysql);
         boolean started = false;
         try {
-            MemoryTopo topology = new MemoryTopo();
+            topology = new MemoryTopo();
             parts.add(topology);
             write(topology, keyspaces);
             mysql.execute("", "create database whole");
@@ -64,8 +65,7 @@ final class ShardedCluster implements AutoCloseable {
                     startTablet(topology, keyspace, shard, uid++);
                 }
             }
-            gate = GateServer.open(config(), topology.borrowed(), 0, MySqlListener::initializer);
-            parts.add(gate);
+            gate = openGate(Map.of());
             started = true;
         } finally {
             if (!started) {
@@ -126,7 +126,13 @@ final class ShardedCluster implements AutoCloseable {
         parts.add(TabletProcess.start(TabletFlags.parse(flags), topology));
     }
 
-    private static GateServerConfig config() {
+    private GateServer openGate(Map<String, ?> more) throws Exception {
+        GateServer opened = GateServer.open(config(more), topology.borrowed(), 0, MySqlListener::initializer);
+        parts.add(opened);
+        return opened;
+    }
+
+    private static GateServerConfig config(Map<String, ?> more) {
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("topo-implementation", "memory");
         keys.put("topo-global-server-address", ADDRESS);
@@ -138,6 +144,7 @@ final class ShardedCluster implements AutoCloseable {
         keys.put("port", 0);
         keys.put("bind-address", "127.0.0.1");
         keys.put("users", Map.of("root", List.of(Map.of("password", "", "userData", "root"))));
+        keys.putAll(more);
         return GateServerConfig.of(keys);
     }
 
@@ -148,8 +155,17 @@ final class ShardedCluster implements AutoCloseable {
 
     /** @param property of Connector/J, as {@code name=value} */
     Connection gate(String keyspace, String property) throws SQLException {
+        return connect(gate, keyspace, property);
+    }
+
+    /** A connection to another gate, with these keys. */
+    Connection gateWith(Map<String, ?> keys) throws Exception {
+        return connect(openGate(keys), "", "useAffectedRows=false");
+    }
+
+    private static Connection connect(GateServer to, String keyspace, String property) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:mysql://127.0.0.1:" + gate.mysqlPort() + "/" + keyspace
+                "jdbc:mysql://127.0.0.1:" + to.mysqlPort() + "/" + keyspace
                         + "?sslMode=DISABLED&allowPublicKeyRetrieval=true&" + property,
                 "root",
                 "");

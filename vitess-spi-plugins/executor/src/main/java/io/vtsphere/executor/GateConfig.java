@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxMemoryRows {@code max-memory-rows}: most rows that a statement may keep; at least 1
  * @param warnMemoryRows {@code warn-memory-rows}: above so many there is a warning; at least 1
  * @param maxMemoryBytes {@code max-memory-bytes}: most bytes of rows that a statement may keep; not in vtgate
+ * @param gatherBytes {@code gather-bytes}: most bytes of rows, as JSON, in one query to a tablet; not in vtgate
  * @param maxPayloadSize {@code max-payload-size}: longest statement in bytes; 0 sets no limit
  * @param warnPayloadSize {@code warn-payload-size}: above so many bytes there is a warning; 0 for never
  * @param noScatter {@code no-scatter}: a statement to all shards is refused
@@ -39,6 +40,7 @@ public record GateConfig(
         int maxMemoryRows,
         int warnMemoryRows,
         long maxMemoryBytes,
+        long gatherBytes,
         int maxPayloadSize,
         int warnPayloadSize,
         boolean noScatter,
@@ -61,6 +63,7 @@ public record GateConfig(
         positive("max-memory-rows", maxMemoryRows);
         positive("warn-memory-rows", warnMemoryRows);
         positive("max-memory-bytes", maxMemoryBytes);
+        positive("gather-bytes", gatherBytes);
         notNegative("max-payload-size", maxPayloadSize);
         notNegative("warn-payload-size", warnPayloadSize);
         require(defaultTabletType.isServing(), "default-tablet-type is no serving type: " + defaultTabletType.lower());
@@ -91,6 +94,7 @@ public record GateConfig(
                 Math.toIntExact(read.number("max-memory-rows", 300_000)),
                 Math.toIntExact(read.number("warn-memory-rows", 30_000)),
                 read.number("max-memory-bytes", 256L << 20),
+                read.number("gather-bytes", 15L << 20),
                 Math.toIntExact(read.number("max-payload-size", 0)),
                 Math.toIntExact(read.number("warn-payload-size", 0)),
                 read.flag("no-scatter", false),

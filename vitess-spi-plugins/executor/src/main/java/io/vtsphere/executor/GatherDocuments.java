@@ -6,46 +6,53 @@ import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.QueryText;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
+import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The query over gathered rows, with these in bind variables. Immutable. */
+/** Puts gathered rows into a query over them, as bind variables. Immutable. */
 final class GatherDocuments {
-    /** Most bytes of documents: what fits into a message to a tablet (16 MiB) besides the query. */
-    private static final long MAX_DOCUMENT_BYTES = 15L << 20;
-
     private final Primitive.Gather gather;
     private final String sqlMode;
+    private final long most;
 
-    /** @param sqlMode under which the query runs */
-    GatherDocuments(Primitive.Gather gather, String sqlMode) {
+    /**
+     * @param sqlMode under which the query runs
+     * @param most bytes of all documents
+     */
+    GatherDocuments(Primitive.Gather gather, String sqlMode, long most) {
         this.gather = gather;
         this.sqlMode = sqlMode;
+        this.most = most;
+    }
+
+    /** Whether the rows are few enough for one query. */
+    boolean hold(Map<String, GatheredRows> rows) {
+        return rows.values().stream().mapToLong(GatheredRows::mostDocumentBytes).sum() <= most
+                || rows.values().stream().mapToLong(GatheredRows::documentBytes).sum() <= most;
+    }
+
+    VtException tooLarge() {
+        return Scatter.tooMuch("rows gathered from several shards exceed the limit of " + most
+                + " bytes of a message to a tablet (gather-bytes)");
     }
 
     /**
      * The query with the rows in it.
      *
+     * @param query with a placeholder for each
      * @param binds takes the documents
-     * @throws io.vtsphere.vterrors.VtException 1153 where they are too large
      */
-    QueryText query(Map<String, GatheredRows> gathered, Binds binds) {
-        String sql = replace(gather.query().sql(), GatherPlanner.HINT, "SET_VAR(sql_mode='" + sqlMode + "')");
-        List<String> names = new ArrayList<>(gather.query().binds());
-        long size = 0;
+    QueryText query(QueryText query, Map<String, GatheredRows> gathered, Binds binds) {
+        String sql = replace(query.sql(), GatherPlanner.HINT, "SET_VAR(sql_mode='" + sqlMode + "')");
+        List<String> names = new ArrayList<>(query.binds());
         for (Map.Entry<String, String> place : placeholders().entrySet()) {
             String name = place.getKey();
             GatheredRows rows = Objects.requireNonNull(gathered.get(name), "gathered before");
-            byte[] document = rows.document();
-            size += document.length;
-            if (size > MAX_DOCUMENT_BYTES) {
-                throw Scatter.tooMuch("rows gathered from several shards exceed the limit of " + MAX_DOCUMENT_BYTES
-                        + " bytes of a message to a tablet");
-            }
-            binds.set(name, SqlValue.of(SqlType.VARCHAR, document));
+            binds.set(name, SqlValue.of(SqlType.VARCHAR, rows.document()));
             names.add(name);
             sql = replace(sql, place.getValue(), name + " as (" + rows.query(name) + ")");
         }

@@ -4,18 +4,19 @@ import io.vitess.proto.Query;
 import io.vtsphere.executor.gather.GatheredColumn;
 import io.vtsphere.executor.gather.GatheredRows;
 import io.vtsphere.executor.rows.Cells;
+import io.vtsphere.planner.GatherParts;
 import io.vtsphere.planner.GatheredTable;
 import io.vtsphere.planner.GatheredUnit;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.QueryText;
 import io.vtsphere.topo.Target;
+import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class GatherRun {
     private final ShardRun shards;
     private final TableDefinitions known;
     private final Target target;
-    private final Function<Primitive, StatementResult> steps;
+    private final Steps steps;
     private final Map<String, GatheredRows> gathered = new HashMap<>();
     private final GatherDefinitions definitions;
     private final GatherOwnFields own;
@@ -42,14 +43,8 @@ final class GatherRun {
     private long rows;
     private long bytes;
 
-    /** @param steps runs the plan of a query inside the query, with the same bind variables */
     GatherRun(
-            Primitive.Gather gather,
-            Router router,
-            ShardRun shards,
-            Binds binds,
-            TableDefinitions known,
-            Function<Primitive, StatementResult> steps) {
+            Primitive.Gather gather, Router router, ShardRun shards, Binds binds, TableDefinitions known, Steps steps) {
         this.gather = gather;
         this.router = router;
         this.shards = shards;
@@ -58,6 +53,15 @@ final class GatherRun {
         this.target = router.resolve(gather.routing(), binds).get(0).target();
         this.definitions = new GatherDefinitions(gather, router, known, shards.mayReadTogether());
         this.own = new GatherOwnFields(gather, gathered);
+    }
+
+    /** The steps of the plan besides, with the same bind variables. */
+    interface Steps {
+        /** Runs the plan of a query inside the query. */
+        StatementResult run(Primitive unit);
+
+        /** Runs a plan whose only read has been made, with its results. */
+        StatementResult over(Primitive plan, Primitive.Route read, List<StatementResult> results);
     }
 
     /** Values do not come as the definition of their table, which others had asked for, would have them. */
@@ -109,11 +113,44 @@ final class GatherRun {
             List<GatherReads.TableRead> wave = reads.next();
             take(wave, shards.together(toShards(wave)));
         }
-        Binds documents = binds.copy();
-        QueryText query = documents().query(gathered, documents);
-        StatementResult result = shards.read(target, documents.bind(query, Map.of()), gather.readsTables());
-        StatementResult described = fields == null ? result : GatherFields.of(fields, result);
+        StatementResult described;
+        if (documents().hold(gathered)) {
+            StatementResult result = ask(gather.query(), gathered, binds);
+            described = fields == null ? result : GatherFields.of(fields, result);
+        } else {
+            described = inParts(fields, binds);
+        }
         return described.withFields(own.in(described.fields(), this::ask));
+    }
+
+    private StatementResult ask(QueryText query, Map<String, GatheredRows> some, Binds binds) {
+        Binds with = binds.copy();
+        QueryText full = documents().query(query, some, with);
+        return shards.read(target, with.bind(full, Map.of()), gather.readsTables());
+    }
+
+    private StatementResult inParts(@Nullable List<Query.Field> checkedFields, Binds binds) {
+        GatherParts parts = gather.parts();
+        if (parts == null) {
+            throw documents().tooLarge();
+        }
+        Binds below = GatherPartsRun.below(parts, binds);
+        QueryText query = parts.route().query();
+        List<StatementResult> answers = new GatherPartsRun(
+                        parts, gathered, documents(), some -> ask(query, some, below), shards, rows, bytes)
+                .answers();
+        try {
+            StatementResult merged = steps.over(parts.merge(), parts.route(), answers);
+            return GatherFields.of(checkedFields == null ? fieldsOfNoRows(binds) : checkedFields, merged);
+        } catch (VtException refusal) {
+            throw refusal.state() == State.NOT_SUPPORTED_YET ? documents().tooLarge() : refusal;
+        }
+    }
+
+    private List<Query.Field> fieldsOfNoRows(Binds binds) {
+        Map<String, GatheredRows> none = new HashMap<>();
+        gathered.forEach((name, some) -> none.put(name, some.with(List.of())));
+        return ask(gather.query(), none, binds).fields();
     }
 
     /** Checks the query, completes the definitions, and where these are known reads the first tables; gives the columns of the result. */
@@ -174,7 +211,7 @@ final class GatherRun {
     }
 
     private GatherDocuments documents() {
-        return new GatherDocuments(gather, definitions.sqlMode(gather.check() != null));
+        return new GatherDocuments(gather, definitions.sqlMode(gather.check() != null), shards.gatherBytes());
     }
 
     private List<Query.Field> ask(String keyspace, QueryText query) {
@@ -183,7 +220,7 @@ final class GatherRun {
 
     private StatementResult answered(GatheredUnit unit) {
         try {
-            return steps.apply(unit.plan());
+            return steps.run(unit.plan());
         } catch (VtException e) {
             if (e.errno() == BAD_FIELD) {
                 throw VtError.VT12001.with(
@@ -213,7 +250,7 @@ final class GatherRun {
         }
         Binds documents = binds.copy();
         List<Query.Field> fields = shards.read(
-                        target, documents.bindForFields(documents().query(gathered, documents)), false)
+                        target, documents.bindForFields(documents().query(gather.query(), gathered, documents)), false)
                 .fields();
         return own.in(fields, this::ask);
     }

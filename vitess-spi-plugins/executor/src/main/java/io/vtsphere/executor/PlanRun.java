@@ -201,8 +201,7 @@ final class PlanRun {
             return withValues(values, binds);
         }
         if (inner instanceof Primitive.Gather gather) {
-            return new GatherRun(gather, router, shards, binds, shards.definitions(), step -> run(step, binds))
-                    .run(binds);
+            return new GatherRun(gather, router, shards, binds, shards.definitions(), steps(binds)).run(binds);
         }
         if (inner instanceof Primitive.Join join) {
             return join(join, binds, Long.MAX_VALUE).run();
@@ -222,6 +221,20 @@ final class PlanRun {
             return rows.withFound(count == null ? 0 : Long.parseLong(count.toStringUtf8()));
         }
         return Operators.apply(inner, run(inner.inputs().get(0), binds));
+    }
+
+    private GatherRun.Steps steps(Binds binds) {
+        return new GatherRun.Steps() {
+            @Override
+            public StatementResult run(Primitive unit) {
+                return PlanRun.this.run(unit, binds);
+            }
+
+            @Override
+            public StatementResult over(Primitive step, Primitive.Route read, List<StatementResult> results) {
+                return new PlanRun(plan, router, shards, local, type, lookups).runWith(step, binds, read, results);
+            }
+        };
     }
 
     private StatementResult concatenate(Primitive.Concatenate concatenate, Binds binds) {
@@ -444,8 +457,7 @@ final class PlanRun {
             return List.of();
         }
         if (step instanceof Primitive.Gather gather) {
-            return new GatherRun(gather, router, shards, binds, shards.definitions(), inner -> run(inner, binds))
-                    .fields(binds);
+            return new GatherRun(gather, router, shards, binds, shards.definitions(), steps(binds)).fields(binds);
         }
         if (step instanceof Primitive.Join join) {
             return join(join, binds, 0).fields();

@@ -69,6 +69,11 @@ final class ShardRun {
         return parts.definitions();
     }
 
+    /** Most bytes of gathered rows in one query. */
+    long gatherBytes() {
+        return config.gatherBytes();
+    }
+
     /** Calls to shards so far. */
     int shardsReached() {
         return shardsReached;

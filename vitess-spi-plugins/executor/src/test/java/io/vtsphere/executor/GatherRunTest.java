@@ -1,6 +1,7 @@
 package io.vtsphere.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitess.proto.Query;
@@ -9,9 +10,12 @@ import io.vtsphere.topo.ServingStates;
 import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,5 +147,77 @@ class GatherRunTest {
         tablets.clearLog();
         assertThat(client.error(JOIN).getMessage()).contains("Unknown column 'age'");
         assertThat(definitionsAsked()).isEqualTo(1);
+    }
+
+    private static final String ROWS = "select a.email from customer as a join customer as b on a.customer_id = b.age";
+
+    /** The query of each part gives one row for each row of {@code b} in its document. */
+    private Query.QueryResult answerParts(Target target, Query.BoundQuery query) {
+        String sql = query.getSql();
+        List<Query.Field> result = List.of(Results.field("email", SqlType.VARCHAR));
+        if (sql.startsWith("with")) {
+            long rows = query.getBindVariablesMap().values().stream()
+                    .map(variable -> variable.getValue().toStringUtf8())
+                    .filter(document -> document.contains("\"1\""))
+                    .mapToLong(
+                            document -> document.chars().filter(c -> c == '{').count())
+                    .sum();
+            return Results.rows(
+                    result, Collections.nCopies((int) rows, Results.row("ann")).toArray(Query.Row[]::new));
+        }
+        if (sql.contains(DEFINITIONS) || sql.endsWith("limit 0")) {
+            return sql.endsWith("limit 0") ? Results.rows(result) : answer(target, query);
+        }
+        if (sql.contains("as b")) {
+            return Results.rows(
+                    List.of(Results.field("age", SqlType.INT64)),
+                    IntStream.range(0, target.shard().equals("-80") ? 10 : 0)
+                            .mapToObj(i -> Results.row("1"))
+                            .toArray(Query.Row[]::new));
+        }
+        return Results.rows(
+                List.of(Results.field("customer_id", SqlType.INT64), Results.field("email", SqlType.VARCHAR)),
+                target.shard().equals("-80") ? new Query.Row[] {Results.row("1", "ann")} : new Query.Row[0]);
+    }
+
+    private List<List<@Nullable String>> rowsWithin(String bytes, String sql) {
+        try (Gate small = Gate.open(
+                        GateConfig.of(Map.of("gather-bytes", bytes)),
+                        ServingStates.fixed(Cluster.commerce()),
+                        tablets,
+                        new SimpleMeterRegistry());
+                Client here = new Client(small, 3)) {
+            here.initDb("customer");
+            tablets.answer(this::answerParts);
+            tablets.clearLog();
+            return here.query(sql).texts();
+        }
+    }
+
+    @Test
+    void rowsTooLargeForOneQuery_areAskedAboutInParts() {
+        int whole = rowsWithin("100000", ROWS).size();
+        assertThat(sent(text -> text.contains(": with "))).isEqualTo(1);
+        assertThat(rowsWithin("120", ROWS)).hasSizeGreaterThan(whole).hasSize(10 + (int) parts());
+        assertThat(parts()).isBetween(2L, 4L);
+    }
+
+    private long parts() {
+        return sent(text -> text.contains(": with "));
+    }
+
+    @Test
+    void rowsTooLarge_ofAQueryThatIsNotLinear_areAnError() {
+        assertThatThrownBy(() -> rowsWithin("120", ROWS.replace("a.email", "count(distinct b.age)")))
+                .isInstanceOf(VtException.class)
+                .hasMessageContaining("limit of 120 bytes of a message to a tablet (gather-bytes)");
+        assertThat(parts()).isZero();
+    }
+
+    @Test
+    void oneRowThatIsTooLarge_isAnError() {
+        assertThatThrownBy(() -> rowsWithin("20", ROWS))
+                .isInstanceOf(VtException.class)
+                .hasMessageContaining("(gather-bytes)");
     }
 }

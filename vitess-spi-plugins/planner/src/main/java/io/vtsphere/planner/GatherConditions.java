@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatherConditions {
     /** Functions whose value is another one each time, or that do something. */
-    private static final Set<String> VOLATILE = Set.of(
+    static final Set<String> VOLATILE = Set.of(
             "rand",
             "uuid",
             "uuid_short",

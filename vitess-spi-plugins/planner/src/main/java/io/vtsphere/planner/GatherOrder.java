@@ -35,6 +35,25 @@ final class GatherOrder {
         return steps;
     }
 
+    /** The tables that rows of the first reduce, and those that these reduce. */
+    List<Step> after(GatherLeaf first) {
+        Set<GatherLeaf> done = new HashSet<>(Set.of(first));
+        List<Step> steps = new ArrayList<>();
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (GatherLeaf leaf : leaves) {
+                GatherLeaf.Link link = done.contains(leaf) ? null : link(leaf, done);
+                if (link != null) {
+                    steps.add(new Step(leaf, link));
+                    done.add(leaf);
+                    more = true;
+                }
+            }
+        }
+        return steps;
+    }
+
     /** A guess: 0 for what the vindex finds by values, 1 with conditions, 2 for a whole table. */
     private static int size(GatherLeaf leaf) {
         if (leaf.conditions().isEmpty()) {

@@ -109,15 +109,34 @@ public final class GatherPlanner {
         boolean sharded = planning.tables().state().keyspace(home).sharded();
         boolean oneKeyspace = planning.scan().keyspaces().size() == 1;
         Query locked = scan.readsTables() && named instanceof Select select ? select.withLock(lock) : named;
+        Routing routing = Routing.of(sharded ? Opcode.REFERENCE : Opcode.UNSHARDED, home, sharded);
         return new Primitive.Gather(
-                Routing.of(sharded ? Opcode.REFERENCE : Opcode.UNSHARDED, home, sharded),
+                routing,
                 tables,
                 scan.units(),
                 planning.text().print(withPlaceholders(withHint(locked), names)),
                 oneKeyspace ? planning.text().print(query.withLimit(new Limit(null, Literal.integer(0)))) : null,
                 hints,
                 scan.readsTables() || !lock.isEmpty(),
-                GatherOrigins.of(named, new HashSet<>(names)));
+                GatherOrigins.of(named, new HashSet<>(names)),
+                parts(locked, scan, routing, names));
+    }
+
+    private @Nullable GatherParts parts(Query locked, GatherScan scan, Routing routing, List<String> names) {
+        Scope scope = scan.whole();
+        if (scope == null || !(locked instanceof Select select)) {
+            return null;
+        }
+        return new GatherSplit(select, scope, scan.leaves())
+                .parts((sent, orderBy, resultColumns, rowWithoutInput) -> new Primitive.Route(
+                        routing,
+                        planning.text().print(withPlaceholders(withHint(sent), names)),
+                        "",
+                        orderBy,
+                        resultColumns,
+                        rowWithoutInput,
+                        List.copyOf(planning.tables().used()),
+                        List.of()));
     }
 
     /** An unsharded keyspace, whose tables then stay where they are; else the one of the first table. Null without tables. */

@@ -38,6 +38,7 @@ final class GatherScan extends CteNames {
     private @Nullable Scope scope;
     private boolean inside;
     private boolean outermost;
+    private @Nullable Scope whole;
     private boolean readsTables;
 
     /**
@@ -53,6 +54,12 @@ final class GatherScan extends CteNames {
     /** The queries inside that are answered first. */
     List<GatheredUnit> units() {
         return units;
+    }
+
+    /** The scope of the whole query; null for a set operation. */
+    @Nullable
+    Scope whole() {
+        return whole;
     }
 
     List<GatherLeaf> leaves() {
@@ -105,6 +112,7 @@ final class GatherScan extends CteNames {
         GatherConditions conditions = new GatherConditions(own, byOccurrence, mine);
         conditions.where(select.where());
         select.from().forEach(conditions::joins);
+        whole = outermost ? own : whole;
         blocks.put(select, own);
         found.add(conditions);
         Query result = super.body(select);

@@ -47,7 +47,10 @@ final class PlanWeight {
             return of(either.preferred()) + of(either.otherwise());
         }
         if (primitive instanceof Primitive.Inner inner) {
-            long own = inner instanceof Primitive.Gather gather ? 2 * of(gather.query()) : 0;
+            long own = inner instanceof Primitive.Gather gather
+                    ? 2 * of(gather.query())
+                            + (gather.parts() == null ? 0 : of(gather.parts().merge()))
+                    : 0;
             own += inner instanceof Primitive.Join join
                     ? (join.parts().size() + join.items().size()) * 4L * OBJECT_BYTES
                     : 0;

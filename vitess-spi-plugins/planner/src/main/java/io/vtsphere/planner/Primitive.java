@@ -322,6 +322,7 @@ public sealed interface Primitive {
      * @param hints the session's {@code SET_VAR} hints, for every query that is asked beside; empty for none
      * @param readsTables whether the query reads tables beside those that are gathered
      * @param origins which columns of the query are columns of gathered rows
+     * @param parts how to answer it when the rows are too large for one query, or null
      */
     record Gather(
             Routing routing,
@@ -331,7 +332,8 @@ public sealed interface Primitive {
             @Nullable QueryText check,
             String hints,
             boolean readsTables,
-            List<GatheredOrigin> origins)
+            List<GatheredOrigin> origins,
+            @Nullable GatherParts parts)
             implements Inner {
         public Gather {
             tables = List.copyOf(tables);

@@ -120,7 +120,7 @@ final class QueryPlanner {
         if (option.routing().isSingleShard()) {
             return planning.route(option.routing(), select, planning.text().withLists(option));
         }
-        return new ScatterSelect(planning, block, component, option).plan();
+        return ScatterSelect.of(planning, block, component, option).plan();
     }
 
     /** Any shard of the keyspace that all tables are in. */

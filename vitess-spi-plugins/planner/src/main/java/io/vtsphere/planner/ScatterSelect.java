@@ -12,16 +12,36 @@ import org.jspecify.annotations.Nullable;
 
 /** A SELECT whose rows come from several shards: what the shards do, and what is left to do with their rows. */
 final class ScatterSelect {
-    private final Planning planning;
     private final Block block;
     private final Component component;
-    private final RouteOption option;
+    private final Reads reads;
 
-    ScatterSelect(Planning planning, Block block, Component component, RouteOption option) {
-        this.planning = planning;
+    /** Makes the read that asks each shard what it is to do. */
+    interface Reads {
+        Primitive of(Select sent, List<OrderKey> orderBy, int resultColumns, boolean rowWithoutInput);
+    }
+
+    ScatterSelect(Block block, Component component, Reads reads) {
         this.block = block;
         this.component = component;
-        this.option = option;
+        this.reads = reads;
+    }
+
+    /** Of the shards that an option leads to. */
+    static ScatterSelect of(Planning planning, Block block, Component component, RouteOption option) {
+        return new ScatterSelect(block, component, (sent, orderBy, resultColumns, rowWithoutInput) -> {
+            SentText text = planning.text().withLists(option);
+            Primitive.Route route = new Primitive.Route(
+                    option.routing(),
+                    text.print(sent),
+                    text.fieldQuery(sent),
+                    orderBy,
+                    resultColumns,
+                    rowWithoutInput,
+                    List.copyOf(planning.tables().used()),
+                    List.of());
+            return LookupRoutes.withLookup(route, planning.tables());
+        });
     }
 
     Primitive plan() {
@@ -121,17 +141,7 @@ final class ScatterSelect {
     }
 
     Primitive route(Select sent, List<OrderKey> orderBy, int resultColumns, boolean rowWithoutInput) {
-        SentText text = planning.text().withLists(option);
-        Primitive.Route route = new Primitive.Route(
-                option.routing(),
-                text.print(sent),
-                text.fieldQuery(sent),
-                orderBy,
-                resultColumns,
-                rowWithoutInput,
-                List.copyOf(planning.tables().used()),
-                List.of());
-        return LookupRoutes.withLookup(route, planning.tables());
+        return reads.of(sent, orderBy, resultColumns, rowWithoutInput);
     }
 
     static Select withoutDistinct(Select select) {

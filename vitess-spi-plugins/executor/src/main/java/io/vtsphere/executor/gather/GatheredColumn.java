@@ -56,7 +56,7 @@ public record GatheredColumn(
             // MySQL 8.0.15 fills no more than one byte of a BIT from JSON, and mixes up the rows of shorter ones.
             return quoted() + " + 0";
         }
-        if (BYTES.contains(type)) {
+        if (isBytes()) {
             return "hex(" + quoted() + ")";
         }
         if (fullType.toLowerCase(Locale.ROOT).endsWith(" zerofill")) {
@@ -70,7 +70,7 @@ public record GatheredColumn(
 
     /** The type inside {@code JSON_TABLE}. */
     String documentType() {
-        if (BYTES.contains(type)) {
+        if (isBytes()) {
             return hexType() + " character set latin1 collate latin1_bin";
         }
         if (isJson()) {
@@ -88,7 +88,7 @@ public record GatheredColumn(
 
     /** The expression over the document's column that gives the value back. */
     String restored() {
-        if (BYTES.contains(type)) {
+        if (isBytes()) {
             return "unhex(" + quoted() + ")";
         }
         return isJson() ? "cast(" + quoted() + " as json)" : quoted();
@@ -103,11 +103,20 @@ public record GatheredColumn(
         return type.equals("json");
     }
 
-    private boolean isPlain() {
-        return INTEGERS.contains(type) || AS_THEY_ARE.contains(type);
+    boolean isInteger() {
+        return INTEGERS.contains(type);
     }
 
-    private boolean isText() {
+    /** Whether it is read as hexadecimal digits. */
+    boolean isBytes() {
+        return BYTES.contains(type);
+    }
+
+    private boolean isPlain() {
+        return isInteger() || AS_THEY_ARE.contains(type);
+    }
+
+    boolean isText() {
         return TEXTS.contains(type);
     }
 
@@ -130,7 +139,7 @@ public record GatheredColumn(
      */
     @Nullable
     public SqlType keyType(GatheredColumn other) {
-        if (INTEGERS.contains(type) && INTEGERS.contains(other.type)) {
+        if (isInteger() && other.isInteger()) {
             return fullType.contains("unsigned") ? SqlType.UINT64 : SqlType.INT64;
         }
         boolean sameText = isText() && other.isText() && collation != null && collation.equals(other.collation);

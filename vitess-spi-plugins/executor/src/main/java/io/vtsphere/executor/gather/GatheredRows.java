@@ -9,6 +9,7 @@ import io.vtsphere.vterrors.VtError;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,9 @@ public final class GatheredRows {
     /** A number outside of strings that JSON reads as DOUBLE though it may have been a DECIMAL. */
     private static final Pattern FRACTION =
             Pattern.compile("(?:[^\"\\\\]|\\\\.|\"(?:[^\"\\\\]|\\\\.)*\")*?[0-9][.eE].*", Pattern.DOTALL);
+
+    /** Bytes of a control character in JSON. */
+    private static final int CONTROL_BYTES = 6;
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
@@ -84,6 +88,74 @@ public final class GatheredRows {
         List<SqlValue> keys = new ArrayList<>(seen.size());
         seen.forEach(value -> keys.add(SqlValue.of(type, value.toByteArray())));
         return keys;
+    }
+
+    public List<Query.Row> rows() {
+        return rows;
+    }
+
+    /** Some of the rows, or others of the same columns. */
+    public GatheredRows with(List<Query.Row> others) {
+        return new GatheredRows(columns, others);
+    }
+
+    /** The rows whose values of a column {@link KeyForm look} like one of {@code keys}, and those of which that cannot be told. */
+    public GatheredRows having(String lowerName, KeyForm form, Set<ByteString> keys) {
+        int index = index(lowerName);
+        List<Query.Row> chosen = new ArrayList<>();
+        for (Query.Row row : rows) {
+            ByteString value = Cells.get(row, index);
+            ByteString key = value == null ? null : form.of(value);
+            if (value != null && (key == null || keys.contains(key))) {
+                chosen.add(row);
+            }
+        }
+        return with(chosen);
+    }
+
+    /** How the values of a column look but NULL; null where that cannot be told of all. */
+    public @Nullable Set<ByteString> forms(String lowerName, KeyForm form) {
+        int index = index(lowerName);
+        Set<ByteString> forms = new HashSet<>();
+        for (Query.Row row : rows) {
+            ByteString value = Cells.get(row, index);
+            if (value != null) {
+                ByteString key = form.of(value);
+                if (key == null) {
+                    return null;
+                }
+                forms.add(key);
+            }
+        }
+        return forms;
+    }
+
+    /** What {@link #document()} is certainly no longer than; found without a look at the values. */
+    public long mostDocumentBytes() {
+        return 2 + Cells.bytes(rows) * CONTROL_BYTES + rows.size() * frameBytes();
+    }
+
+    /** The length of {@link #document()}; NULLs and numbers make it a little shorter. */
+    public long documentBytes() {
+        long bytes = 2 + rows.size() * frameBytes();
+        for (Query.Row row : rows) {
+            ByteString values = row.getValues();
+            bytes += values.size();
+            for (int i = 0; i < values.size(); i++) {
+                int b = values.byteAt(i) & 0xFF;
+                bytes += b < 0x20 ? CONTROL_BYTES - 1 : b == '"' || b == '\\' ? 1 : 0;
+            }
+        }
+        return bytes;
+    }
+
+    /** What stands around the values of a row: braces and a comma, and for each column its number and its value in quotes, a colon and a comma. */
+    private long frameBytes() {
+        long bytes = 3;
+        for (int i = 0; i < columns.size(); i++) {
+            bytes += Integer.toString(i).length() + 6;
+        }
+        return bytes;
     }
 
     /** The rows as a JSON array of objects; columns by their number, NULL left out. */

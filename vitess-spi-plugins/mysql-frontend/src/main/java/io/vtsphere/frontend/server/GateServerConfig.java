@@ -59,6 +59,7 @@ public record GateServerConfig(
             "max-memory-rows",
             "warn-memory-rows",
             "max-memory-bytes",
+            "gather-bytes",
             "max-payload-size",
             "warn-payload-size",
             "no-scatter",
