@@ -121,15 +121,7 @@ class ShardedEqualsOneIT {
         System.out.printf(
                 "%d queries over %s, seed %d: %d answered (all but %d also in parts of %d bytes), %d joined in the gate, %d refused,"
                         + " %d errors of MySQL%n",
-                queries,
-                shards,
-                seed,
-                answered,
-                tooLarge,
-                PART_BYTES,
-                joined,
-                queries - answered - failed,
-                failed);
+                queries, shards, seed, answered, tooLarge, PART_BYTES, joined, queries - answered - failed, failed);
         refusals.forEach((text, count) -> System.out.println("  " + count + " x " + text));
         assertThat(differences).as("differences, seed %d", seed).isEmpty();
         assertThat(answered).isGreaterThan(queries / 2);
