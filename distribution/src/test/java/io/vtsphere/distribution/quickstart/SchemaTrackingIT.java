@@ -30,13 +30,14 @@ class SchemaTrackingIT {
 
     @Test
     void columnsAreKnown_tablesCome_cyclesOfForeignKeysAreShown(Cluster cluster) throws Exception {
-        try (GateServer gate = open(cluster, true);
-                GateServer without = open(cluster, false);
+        try (GateServer gate = open(cluster, Map.of("schema-tracking-interval", "1s"));
+                GateServer without = open(cluster, Map.of("schema-change-signal", false));
                 ClusterTopology topology = new ClusterTopology(cluster);
                 Connection untracked = connect(without);
                 Connection tracked = connect(gate)) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(columns(gate, "customer", "customer"))
-                    .containsExactly("customer_id", "email"));
+            assertThat(columns(gate, "customer", "customer"))
+                    .as("as soon as clients are let in")
+                    .containsExactly("customer_id", "email");
             String insert = "insert into customer values(77001, 'tracked@domain.com')";
             assertThatThrownBy(() -> ConnectorJIT.execute(untracked, insert))
                     .isInstanceOf(SQLException.class)
@@ -55,6 +56,24 @@ class SchemaTrackingIT {
                         .mysql(100)
                         .execute("vt_commerce", "set foreign_key_checks = 0", "drop table if exists egg, hen");
             }
+        }
+    }
+
+    /** Nothing but what the tablets say makes the second gate ask again. */
+    @Test
+    void anotherGatesDdl_isKnownByTheTabletsSignal(Cluster cluster) throws Exception {
+        try (GateServer gate = open(cluster, Map.of("schema-tracking-interval", "1h"));
+                GateServer other = open(cluster, Map.of("schema-change-signal", false));
+                Connection elsewhere = connect(other)) {
+            ConnectorJIT.execute(elsewhere, "create table signalled (id bigint primary key)");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(columns(gate, "customer", "signalled"))
+                    .containsExactly("id"));
+            ConnectorJIT.execute(elsewhere, "alter table signalled add column name varchar(20)");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(columns(gate, "customer", "signalled"))
+                    .containsExactly("id", "name"));
+            ConnectorJIT.execute(elsewhere, "drop table signalled");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(columns(gate, "customer", "signalled"))
+                    .isEmpty());
         }
     }
 
@@ -109,13 +128,12 @@ class SchemaTrackingIT {
                 "");
     }
 
-    private static GateServer open(Cluster cluster, boolean tracking) throws Exception {
+    private static GateServer open(Cluster cluster, Map<String, Object> tracking) throws Exception {
         Map<String, Object> keys = new HashMap<>(GateConfiguration.keys(cluster.settings()));
         keys.put("port", 0);
         keys.put("topo-start-policy", "fail");
         keys.remove("topo-snapshot-file");
-        keys.put("schema-change-signal", tracking);
-        keys.put("schema-tracking-interval", "1s");
+        keys.putAll(tracking);
         return GateServer.open(
                 GateServerConfig.of(keys), new EtcdTopo(EtcdConfig.defaults()), 0, MySqlListener::initializer);
     }

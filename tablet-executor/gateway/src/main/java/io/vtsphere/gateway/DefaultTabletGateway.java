@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,14 @@ public final class DefaultTabletGateway extends QueryCalls {
      */
     public int choose(List<Way> among) {
         return ways.of(among);
+    }
+
+    /**
+     * Has this called, on the health loop, whenever a primary says that its tables or views have changed, and when one is heard for the first
+     * time or again: it may have said so in between. Must not block.
+     */
+    public void onSchemaChange(Consumer<Target> listener) {
+        health.addSchemaListener(listener);
     }
 
     /** The one loop that changes health; what runs there sees all that was reported before. */

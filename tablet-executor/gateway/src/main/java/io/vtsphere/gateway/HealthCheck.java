@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,8 @@ final class HealthCheck implements TabletRecord.Observer {
     private final Map<TabletRecord, HealthStream> streams = new HashMap<>();
     /** The newest snapshot that the loop has not looked at; what comes in between is skipped. */
     private final AtomicReference<@Nullable ServingState> pending = new AtomicReference<>();
+
+    private final List<Consumer<Target>> schemaListeners = new CopyOnWriteArrayList<>();
 
     private long reports;
     private boolean closed;
@@ -204,6 +208,19 @@ final class HealthCheck implements TabletRecord.Observer {
     @Override
     public void onStreamError(TabletRecord record) {
         metrics.error(record.vitals().target());
+    }
+
+    @Override
+    public void onSchemaChange(TabletRecord record) {
+        Target target = record.vitals().target();
+        if (target.type() == TabletType.PRIMARY) {
+            schemaListeners.forEach(listener -> listener.accept(target));
+        }
+    }
+
+    /** From any thread. */
+    void addSchemaListener(Consumer<Target> listener) {
+        schemaListeners.add(listener);
     }
 
     private void forgetMetrics(Target target) {

@@ -16,6 +16,9 @@ final class TabletRecord implements HealthStream.Listener {
         void onVitals(TabletRecord record, Vitals before, Vitals now);
 
         void onStreamError(TabletRecord record);
+
+        /** The tablet has said that its tables or views have changed, or may have missed to say so. */
+        void onSchemaChange(TabletRecord record);
     }
 
     private final TabletPeer peer;
@@ -81,7 +84,11 @@ final class TabletRecord implements HealthStream.Listener {
             return;
         }
         peer.reachable(true);
-        change(vitals.after(report));
+        Vitals before = vitals;
+        change(before.after(report));
+        if (Vitals.saysSchemaChanged(report) || !before.heard()) {
+            observer.onSchemaChange(this);
+        }
     }
 
     @Override

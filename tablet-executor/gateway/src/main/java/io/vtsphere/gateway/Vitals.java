@@ -63,6 +63,12 @@ record Vitals(
                 nowServing == serving ? since : Instant.now());
     }
 
+    /** Whether tables or views have changed. It is said once, to those that listen then. */
+    static boolean saysSchemaChanged(StreamHealthResponse report) {
+        RealtimeStats stats = report.getRealtimeStats();
+        return stats.getTableSchemaChangedCount() > 0 || stats.getViewSchemaChangedCount() > 0;
+    }
+
     /** Whether calls may go there, as far as it goes by the tablet itself. */
     boolean isHealthy() {
         return heard && serving && error == null;

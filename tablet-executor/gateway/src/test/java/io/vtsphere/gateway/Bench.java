@@ -54,6 +54,8 @@ final class Bench implements AutoCloseable {
     /** Puts them into the topology and waits until the gateway has heard from each. */
     void publish(FakeTablet... now) {
         topology.tablets(now);
+        // so that no tablet of before is taken for one of now
+        settle();
         await().pollInterval(Duration.ofMillis(5))
                 .until(() -> gateway.tablets().size() == now.length
                         && gateway.tablets().stream().allMatch(TabletHealth::heard));

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.vitess.proto.Topodata;
 import io.vtsphere.topo.TabletType;
+import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.Code;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +50,22 @@ class HealthTest {
         assertThat(bench.health(tablet).serving()).isFalse();
         tablet.serving(true);
         awaitServed(Bench.PRIMARY, "zone1-0000000100");
+    }
+
+    @Test
+    void primaryHasOtherTables_listenersHearOfIt_andWhenItMayHaveChangedUnheard() throws Exception {
+        LinkedBlockingQueue<Target> changed = new LinkedBlockingQueue<>();
+        bench.gateway.onSchemaChange(changed::add);
+        FakeTablet primary = bench.tablet("zone1-100", Bench.PRIMARY);
+        FakeTablet replica = bench.tablet("zone1-101", Bench.REPLICA);
+        bench.publish(primary, replica);
+        assertThat(changed.poll(10, TimeUnit.SECONDS)).isEqualTo(Bench.PRIMARY);
+        replica.report(health -> health.getRealtimeStatsBuilder().addTableSchemaChanged("t"));
+        primary.report(health -> health.getRealtimeStatsBuilder().setQps(1));
+        primary.report(health -> health.getRealtimeStatsBuilder().setQps(2).addTableSchemaChanged("t"));
+        await().until(() -> bench.health(primary).qps() == 2);
+        bench.settle();
+        assertThat(changed).containsExactly(Bench.PRIMARY);
     }
 
     @Test

@@ -43,6 +43,9 @@ class RotationTest {
 
         @Override
         public void onStreamError(TabletRecord record) {}
+
+        @Override
+        public void onSchemaChange(TabletRecord record) {}
     };
 
     @RepeatedTest(20)

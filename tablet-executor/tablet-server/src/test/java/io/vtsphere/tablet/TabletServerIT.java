@@ -306,6 +306,33 @@ class TabletServerIT {
         }
     }
 
+    /** Gates that do not send a DDL themselves learn so that they have to ask for the tables. */
+    @Test
+    void execute_ddl_isSaidInTheHealthStreamOnce() {
+        Iterator<Query.StreamHealthResponse> health =
+                client.stub.streamHealth(Query.StreamHealthRequest.getDefaultInstance());
+        health.next();
+        client.execute("create table changed(id int primary key, t_id int, foreign key (t_id) references t (id))");
+        assertThat(change(health).getTableSchemaChangedList()).containsExactly("changed");
+        client.execute("create or replace view shown as select id from changed");
+        assertThat(change(health).getViewSchemaChangedList()).containsExactly("shown");
+        assertThatThrownBy(() -> client.execute("create table changed(id int)")).hasMessageContaining("already exists");
+        client.execute("drop view shown");
+        assertThat(change(health).getViewSchemaChangedList()).containsExactly("shown");
+        client.execute("drop table changed");
+        assertThat(change(health).getTableSchemaChangedList()).containsExactly("changed");
+    }
+
+    /** The next message that tells of a change. */
+    private static Query.RealtimeStats change(Iterator<Query.StreamHealthResponse> health) {
+        while (true) {
+            Query.RealtimeStats stats = health.next().getRealtimeStats();
+            if (stats.getTableSchemaChangedCount() + stats.getViewSchemaChangedCount() > 0) {
+                return stats;
+            }
+        }
+    }
+
     @Test
     void execute_write_tellsItsGtid() throws Exception {
         QueryResult write = client.execute("update t set v = 'gtid' where id = 1");

@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +45,7 @@ public final class Gate implements GateSessions, AutoCloseable {
     private final PlanFields fields = new PlanFields();
     private final TableDefinitions definitions = new TableDefinitions(Ticker.systemTicker());
     private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
-    private final List<Consumer<Runnable>> schemaListeners = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<String, Runnable>> schemaListeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger openSessions = new AtomicInteger();
 
     Gate(
@@ -118,15 +118,15 @@ public final class Gate implements GateSessions, AutoCloseable {
     }
 
     /**
-     * Has this called after every DDL that a session of this gate has carried out, on that session's loop; must not block. It gets a task to run,
-     * on any thread, when the change is in the serving state: the DDL is answered then.
+     * Has this called after every DDL that a session of this gate has carried out, on that session's loop; must not block. It gets the keyspace
+     * and a task to run, on any thread, when the change is in the serving state: the DDL is answered then.
      */
-    public void onSchemaChange(Consumer<Runnable> listener) {
+    public void onSchemaChange(BiConsumer<String, Runnable> listener) {
         schemaListeners.add(listener);
     }
 
     /** Runs {@code then} on the session's loop when all listeners have seen the change, or have not for too long. */
-    void schemaChanged(SessionParts parts, Runnable then) {
+    void schemaChanged(SessionParts parts, String keyspace, Runnable then) {
         if (schemaListeners.isEmpty()) {
             then.run();
             return;
@@ -142,12 +142,14 @@ public final class Gate implements GateSessions, AutoCloseable {
                         },
                         SCHEMA_WAIT.toMillis(),
                         TimeUnit.MILLISECONDS);
-        for (Consumer<Runnable> listener : schemaListeners) {
-            listener.accept(() -> onLoop(parts, () -> {
-                if (open[0] > 0 && --open[0] == 0 && late.cancel(false)) {
-                    then.run();
-                }
-            }));
+        for (BiConsumer<String, Runnable> listener : schemaListeners) {
+            listener.accept(
+                    keyspace,
+                    () -> onLoop(parts, () -> {
+                        if (open[0] > 0 && --open[0] == 0 && late.cancel(false)) {
+                            then.run();
+                        }
+                    }));
         }
     }
 

@@ -364,8 +364,10 @@ final class StatementRun {
         }
         if (now.plan().kind() == StatementKind.DDL) {
             gate.definitions().changed();
+        }
+        if (now.plan().kind() == StatementKind.DDL && now.plan().root() instanceof Primitive.Send send) {
             // The next statement, such as an INSERT without a list of columns, is planned by what this one left.
-            gate.schemaChanged(parts, () -> answer(now, result));
+            gate.schemaChanged(parts, send.routing().keyspace(), () -> answer(now, result));
         } else {
             answer(now, result);
         }

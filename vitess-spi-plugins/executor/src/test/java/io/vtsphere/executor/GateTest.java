@@ -282,7 +282,10 @@ class GateTest {
     @Test
     void ddl_isAnsweredWhenItsEffectIsKnown() throws Exception {
         java.util.concurrent.BlockingQueue<Runnable> seen = new java.util.concurrent.LinkedBlockingQueue<>();
-        gate.onSchemaChange(seen::add);
+        gate.onSchemaChange((keyspace, known) -> {
+            assertThat(keyspace).isEqualTo("customer");
+            seen.add(known);
+        });
         java.util.concurrent.CompletableFuture<Client.Answer> answer =
                 java.util.concurrent.CompletableFuture.supplyAsync(() -> client.query("create table t (id int)"));
         Runnable known = java.util.Objects.requireNonNull(seen.poll(10, java.util.concurrent.TimeUnit.SECONDS));

@@ -9,10 +9,12 @@ import io.vitess.proto.Query;
 import io.vitess.proto.Query.RealtimeStats;
 import io.vitess.proto.Query.StreamHealthResponse;
 import io.vtsphere.topo.TabletAlias;
+import io.vtsphere.topo.TabletType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +60,27 @@ public final class HealthStreamer implements AutoCloseable {
         });
     }
 
+    /**
+     * Tells every subscriber of a primary, once, which tables and views a statement has made, changed or dropped: gates ask for them then.
+     */
+    public void schemaChanged(Set<String> tables, Set<String> views) {
+        loop.execute(() -> {
+            ServingStatus status = states.status();
+            if (status.type() == TabletType.PRIMARY) {
+                StreamHealthResponse.Builder message = message(status).toBuilder();
+                message.getRealtimeStatsBuilder()
+                        .addAllTableSchemaChanged(tables)
+                        .addAllViewSchemaChanged(views);
+                broadcast(message.build());
+            }
+        });
+    }
+
     private void broadcast(ServingStatus status) {
-        StreamHealthResponse message = message(status);
+        broadcast(message(status));
+    }
+
+    private void broadcast(StreamHealthResponse message) {
         new ArrayList<>(subscribers.keySet()).forEach(subscriber -> send(subscriber, message));
     }
 

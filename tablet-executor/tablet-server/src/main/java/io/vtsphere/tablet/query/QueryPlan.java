@@ -80,6 +80,11 @@ public final class QueryPlan implements ResultCollector.FieldCache {
         return known;
     }
 
+    /** What a DDL changes. */
+    public SchemaChange schemaChange() {
+        return SchemaChange.of(sql);
+    }
+
     /** Whether its result may be streamed. */
     public boolean streams() {
         return type.streams();

@@ -7,6 +7,7 @@ import io.vtsphere.tablet.query.PlanType;
 import io.vtsphere.tablet.query.QueryEngine;
 import io.vtsphere.tablet.query.QueryPlan;
 import io.vtsphere.tablet.query.ReleasingSink;
+import io.vtsphere.tablet.query.SchemaChange;
 import io.vtsphere.tablet.query.StatementCall;
 import io.vtsphere.tablet.query.StreamSink;
 import io.vtsphere.tablet.transaction.StatefulConnection;
@@ -48,7 +49,7 @@ final class Statements {
             if (sequence != null) {
                 nextValue(call, sequence, callback);
             } else {
-                core.engine().execute(call, settings, callback);
+                core.engine().execute(call, settings, announcing(call.plan(), callback));
             }
         }
     }
@@ -72,6 +73,7 @@ final class Statements {
         }
         call.control().limit(owned.expiryNanos());
         ByteBuf command = core.runner().command(call);
+        Callback<QueryResult> announcing = announcing(call.plan(), callback);
         core.runner().run(owned.connection(), call, command, owned.inTransaction(), new Callback<>() {
             @Override
             public void success(QueryResult result) {
@@ -80,7 +82,7 @@ final class Statements {
                     callback.failure(VtException.of(
                             Code.ABORTED, "Row count exceeded " + core.limits().maxResultRows()));
                 } else {
-                    callback.success(result);
+                    announcing.success(result);
                 }
             }
 
@@ -89,6 +91,28 @@ final class Statements {
                 callback.failure(error);
             }
         });
+    }
+
+    /** Tells gates of a schema that changes, before the client hears of it. */
+    private Callback<QueryResult> announcing(QueryPlan plan, Callback<QueryResult> callback) {
+        if (plan.type() != PlanType.DDL || plan.temporaryTable()) {
+            return callback;
+        }
+        return new Callback<>() {
+            @Override
+            public void success(QueryResult result) {
+                SchemaChange change = plan.schemaChange();
+                if (!change.isEmpty()) {
+                    core.health().schemaChanged(change.tables(), change.views());
+                }
+                callback.success(result);
+            }
+
+            @Override
+            public void failure(RuntimeException error) {
+                callback.failure(error);
+            }
+        };
     }
 
     private static void checkAllowed(StatefulConnection owned, QueryPlan plan) {

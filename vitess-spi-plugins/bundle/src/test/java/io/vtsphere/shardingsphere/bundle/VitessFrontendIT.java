@@ -101,7 +101,8 @@ class VitessFrontendIT {
                         "vtsphere_sharding_algorithm_routings_total{reach=\"some\",type=\"VITESS_HASH\"}",
                         "vtgate_mysql_server_conn_accepted_total",
                         "vtgate_tablets",
-                        "vtgate_healthcheck_connections");
+                        "vtgate_healthcheck_connections",
+                        "schema_tracking_failures_total 0");
     }
 
     private static void refused(int errno, String state, ThrowingCallable call) {

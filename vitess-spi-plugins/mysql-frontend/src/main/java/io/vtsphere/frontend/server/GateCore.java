@@ -14,6 +14,7 @@ import io.vtsphere.executor.Gate;
 import io.vtsphere.executor.GateSessions;
 import io.vtsphere.frontend.MySqlFrontend;
 import io.vtsphere.frontend.MySqlListener;
+import io.vtsphere.frontend.schema.SchemaTracker;
 import io.vtsphere.gateway.DefaultTabletGateway;
 import io.vtsphere.sql.Statements;
 import io.vtsphere.topo.ServingStates;
@@ -22,8 +23,12 @@ import io.vtsphere.topo.server.TopoServer;
 import io.vtsphere.topo.watch.TopologyWatcher;
 import io.vtsphere.vindex.VindexRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A gate without a port: topology, tablets, sessions and front end, on event loops of its own. Thread-safe.
@@ -41,6 +46,10 @@ public final class GateCore implements AutoCloseable {
             return Epoll.isAvailable() ? EPOLL : NIO;
         }
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(GateCore.class);
+    /** As long as vtgate waits for them. */
+    private static final Duration FIRST_SCHEMAS = Duration.ofSeconds(5);
 
     private final Closing closing = new Closing();
     private final Transport transport;
@@ -105,9 +114,23 @@ public final class GateCore implements AutoCloseable {
         return part;
     }
 
-    /** Closes the part before everything that is open already. */
-    public void closeFirst(AutoCloseable part) {
-        closing.add(part);
+    /**
+     * Has the keyspaces' MySQLs asked for their tables from now on; blocks until each was asked once, but not for long.
+     *
+     * @param interval how often; null for never
+     * @throws InterruptedException when the thread is interrupted; they are asked all the same
+     */
+    public void trackSchemas(@Nullable Duration interval, MeterRegistry registry) throws InterruptedException {
+        if (interval == null) {
+            return;
+        }
+        SchemaTracker tracker = opened(SchemaTracker.start(
+                watcher, gateway, loops.next(), interval, watcher::tracked, watcher::afterwards, registry));
+        gateway.onSchemaChange(tracker::changed);
+        gate.onSchemaChange(tracker::soon);
+        if (!tracker.awaitFirst(FIRST_SCHEMAS)) {
+            LOG.warn("clients are let in although not every keyspace has said what tables it has");
+        }
     }
 
     /**

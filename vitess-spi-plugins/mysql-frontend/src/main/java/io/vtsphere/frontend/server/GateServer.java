@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandler;
 import io.vtsphere.executor.QueryPages;
 import io.vtsphere.frontend.MySqlFrontend;
 import io.vtsphere.frontend.MySqlListener;
-import io.vtsphere.frontend.schema.SchemaTracker;
 import io.vtsphere.gateway.GatewayPage;
 import io.vtsphere.gateway.TabletGateway;
 import io.vtsphere.ops.OpsServer;
@@ -114,18 +113,7 @@ public final class GateServer implements AutoCloseable {
         if (!gateway.awaitServing(config.tabletTypesToWait(), config.gateway().initialTabletTimeout())) {
             LOG.warn("clients are let in although tablets are missing: {}", readiness.missing());
         }
-        if (config.schemaTracking() != null) {
-            SchemaTracker tracker = SchemaTracker.start(
-                    watcher,
-                    gateway,
-                    core.loops().next(),
-                    config.schemaTracking(),
-                    watcher::tracked,
-                    watcher::afterwards,
-                    registry);
-            core.closeFirst(tracker);
-            core.gate().onSchemaChange(tracker::soon);
-        }
+        core.trackSchemas(config.schemaTracking(), registry);
         MySqlListener listener = core.listen(config.mysqlBindAddress(), mysqlPort, handlers.apply(core.frontend()));
         readiness.listening();
         LOG.info("clients on port {}, metrics and health on port {}", listener.port(), ops.port());

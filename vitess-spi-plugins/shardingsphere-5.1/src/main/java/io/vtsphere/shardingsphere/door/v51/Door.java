@@ -61,6 +61,7 @@ final class Door implements AutoCloseable {
                 .awaitServing(config.tabletTypesToWait(), config.gateway().initialTabletTimeout())) {
             LOG.warn("clients are let in although tablets of {} are missing", config.tabletTypesToWait());
         }
+        core.trackSchemas(config.schemaTracking(), registry);
         return new Door(config, core);
     }
 
