@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Queries over the shards of `customer` next to the same rows in one MySQL, in one run: queries a second, and CPU per query of each process.
+"""Queries over the shards of `customer` and joins with another keyspace, next to the same rows in one MySQL, in one run: queries a second,
+and CPU per query of each process.
 
   sharded.py [--gate-port 15306] [--seconds 8] [--threads 8] [--rows 10000] [--warm-up 20] [--queries point,in10]
 
@@ -10,7 +11,7 @@ ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDe
 ap.add_argument("--gate-port", type=int, default=15306); ap.add_argument("--seconds", type=int, default=8)
 ap.add_argument("--threads", type=int, default=8); ap.add_argument("--rows", type=int, default=10000)
 ap.add_argument("--warm-up", type=int, default=20); ap.add_argument("--skip-load", action="store_true")
-ap.add_argument("--queries", default="point,point prepared,in10,count,top")
+ap.add_argument("--queries", default="point,point prepared,in10,count,top,join,product")
 a = ap.parse_args()
 HZ = os.sysconf("SC_CLK_TCK")
 MYSQL_PORT = a.gate_port + 10
@@ -46,7 +47,7 @@ def cpu(pids):
 
 def sysbench(port, database, kind, seconds, prepared):
     args = ["sysbench", f"{HERE}/sharded.lua", "--db-driver=mysql", "--mysql-host=127.0.0.1", f"--mysql-port={port}", "--mysql-user=root",
-            f"--mysql-db={database}", f"--rows={a.rows}", f"--query={kind}", f"--ps={'on' if prepared else 'off'}",
+            f"--mysql-db={database}", f"--products={'product' if port == MYSQL_PORT else 'commerce.product'}", f"--rows={a.rows}", f"--query={kind}", f"--ps={'on' if prepared else 'off'}",
             f"--threads={a.threads}", f"--time={seconds}", "run"]
     r = subprocess.run(args, capture_output=True, text=True)
     if r.returncode:
@@ -58,12 +59,23 @@ def mysql(port, sql):
     subprocess.run(["mysql", "-h127.0.0.1", f"-P{port}", "-uroot"], input=sql, text=True, check=True)
 
 
+def inserts(table, rows):
+    return "".join(f"insert into {table} values {', '.join(rows[i:i + 500])};\n" for i in range(0, len(rows), 500))
+
+
 if not a.skip_load:
-    rows = [f"({i}, 'mail{i * 7919 % a.rows}@x.org')" for i in range(1, a.rows + 1)]
-    inserts = "".join(f"insert into customer(customer_id, email) values {', '.join(rows[i:i + 500])};\n" for i in range(0, a.rows, 500))
+    # Five orders a customer; the price of each is the number of another customer, to join by.
+    customers = inserts("customer(customer_id, email)", [f"({i}, 'mail{i * 7919 % a.rows}@x.org')" for i in range(1, a.rows + 1)])
+    orders = inserts("corder(order_id, customer_id, sku, price)",
+                     [f"({i}, {i % a.rows + 1}, 'SKU-{i % 1000}', {i * 7919 % a.rows + 1})" for i in range(1, 5 * a.rows + 1)])
+    products = inserts("product(sku, description, price)", [f"('SKU-{i}', 'description {i}', {i})" for i in range(1000)])
     mysql(MYSQL_PORT, "set sql_log_bin=0; drop database if exists direct; create database direct; use direct; create table customer"
-                      "(customer_id bigint not null, email varbinary(128), primary key(customer_id));\n" + inserts)
-    mysql(a.gate_port, "use customer; delete from customer;\n" + inserts)
+                      "(customer_id bigint not null, email varbinary(128), primary key(customer_id)); create table corder(order_id bigint not"
+                      " null, customer_id bigint, sku varbinary(128), price bigint, primary key(order_id), key by_customer(customer_id));"
+                      " create table product(sku varbinary(128) not null, description varbinary(128), price bigint, primary key(sku));\n"
+                      + customers + orders + products)
+    mysql(a.gate_port, "use customer; delete from customer; delete from corder;\n" + customers + orders
+                       + "use commerce; delete from product;\n" + products)
 parts = processes()
 print("| query | target | queries/s | mysqld µs/query | tablets µs/query | gate µs/query | gate / mysqld direct |")
 print("|---|---|---|---|---|---|---|")
