@@ -6,6 +6,7 @@ import io.vtsphere.sql.ast.OrderItem;
 import io.vtsphere.sql.ast.Select;
 import io.vtsphere.sql.ast.SelectItem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,16 +42,34 @@ final class JoinSorting {
             }
             Set<JoinLeaf> used = block.leaves(expr);
             JoinSide side = used == null || used.isEmpty() ? null : parts.sideOf(used);
-            boolean ambiguous = expr instanceof Expr.Column column
+            boolean ambiguous = item.expr() instanceof Expr.Column column
                     && column.table() == null
-                    && item.expr().equals(expr)
-                    && select.items().stream().anyMatch(SelectItem.Star.class::isInstance);
+                    && isAmbiguous(select, column.name(), block);
             if (side == null || ambiguous || (side.outer() && !(expr instanceof Expr.Column))) {
                 return null;
             }
             sorting.keys.add(new Key(side, expr, item.descending()));
         }
         return sorting;
+    }
+
+    /** Whether several columns of the result may have that name, which MySQL refuses to sort by. */
+    private static boolean isAmbiguous(Select select, String name, JoinBlock block) {
+        Set<Expr> named = new HashSet<>();
+        for (SelectItem item : select.items()) {
+            if (item instanceof SelectItem.Star) {
+                if (block.leaves().stream().anyMatch(leaf -> !leaf.listsAllColumns() || leaf.knows(name))) {
+                    return true;
+                }
+            } else if (item instanceof SelectItem.Item entry) {
+                String alias = entry.alias();
+                String label = alias == null && entry.expr() instanceof Expr.Column column ? column.name() : alias;
+                if (name.equalsIgnoreCase(label)) {
+                    named.add(entry.expr());
+                }
+            }
+        }
+        return named.size() > 1;
     }
 
     /** A name without a table is first of all that of a column of the select list. */

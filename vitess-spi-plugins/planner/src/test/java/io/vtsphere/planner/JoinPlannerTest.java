@@ -125,6 +125,9 @@ class JoinPlannerTest {
                 "select p.id, (select 1) from person p join commerce.region r on r.id = p.id",
                 "select p.id from person p join commerce.region r on r.id = p.id order by p.id + r.id",
                 "select p.id from person p join commerce.region r on r.id = p.id order by count(*)",
+                "select p.id as x, r.id as X from person p join commerce.region r on r.id = p.id order by x",
+                "select p.id, p.grp id from person p join commerce.region r on r.id = p.id order by id",
+                "select *, p.grp as label from person p join commerce.region r on r.id = p.id order by label",
                 "with x as (select 1) select p.id from person p join commerce.region r on r.id = p.id",
                 "select p.*, r.*, q.* from person p join commerce.region r on r.id = p.grp join person q on q.id = p.id"
             })
