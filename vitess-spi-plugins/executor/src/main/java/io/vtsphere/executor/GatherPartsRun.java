@@ -1,7 +1,6 @@
 package io.vtsphere.executor;
 
 import com.google.protobuf.ByteString;
-import io.vitess.proto.Query;
 import io.vtsphere.executor.gather.GatheredColumn;
 import io.vtsphere.executor.gather.GatheredRows;
 import io.vtsphere.executor.gather.KeyForm;
@@ -23,7 +22,6 @@ import java.util.function.Function;
  * <p>The rows of the largest table that may be split are halved until each part fits, with the rows of other tables that it needs.
  */
 final class GatherPartsRun {
-    private final GatherParts parts;
     private final Map<String, GatheredRows> gathered;
     private final GatherDocuments documents;
     private final Function<Map<String, GatheredRows>, StatementResult> ask;
@@ -34,27 +32,33 @@ final class GatherPartsRun {
     private long bytes;
 
     /**
+     * @param split the table whose rows come in parts
      * @param ask sends the query of a part with these rows
      * @param rows held already, and their bytes
      */
     GatherPartsRun(
-            GatherParts parts,
+            GatherParts.Split split,
             Map<String, GatheredRows> gathered,
             GatherDocuments documents,
             Function<Map<String, GatheredRows>, StatementResult> ask,
             ShardRun shards,
             long rows,
             long bytes) {
-        this.parts = parts;
+        this.split = split;
         this.gathered = gathered;
         this.documents = documents;
         this.ask = ask;
         this.shards = shards;
         this.rows = rows;
         this.bytes = bytes;
-        this.split = parts.split().stream()
+    }
+
+    /** Of the tables that may be split the one with the most bytes. */
+    static GatherParts.Split largest(GatherParts parts, Map<String, GatheredRows> gathered) {
+        return parts.split().stream()
                 .max(Comparator.comparingLong(
-                        candidate -> Cells.bytes(rows(candidate.table()).rows())))
+                        split -> Cells.bytes(Objects.requireNonNull(gathered.get(split.table()), "gathered before")
+                                .rows())))
                 .orElseThrow();
     }
 
@@ -62,35 +66,36 @@ final class GatherPartsRun {
         return Objects.requireNonNull(gathered.get(table), "gathered before");
     }
 
-    /**
-     * The answers of all parts.
-     *
-     * @throws io.vtsphere.vterrors.VtException 1153 when a single row with what it needs is too large
-     */
+    /** What all parts that were asked about gave. */
     List<StatementResult> answers() {
-        ask(rows(split.table()).rows());
         return answers;
     }
 
-    private void ask(List<Query.Row> some) {
+    /**
+     * Asks about some rows of the table, in as many parts as that takes.
+     *
+     * @throws io.vtsphere.vterrors.VtException 1153 when a single row with what it needs is too large
+     */
+    void ask(GatheredRows some) {
         Map<String, GatheredRows> part = part(some);
+        int size = some.rows().size();
         if (documents.hold(part)) {
             StatementResult answer = ask.apply(part);
             rows += answer.rows().size();
             bytes += Cells.bytes(answer.rows());
             shards.requireRoom(rows, bytes);
             answers.add(answer);
-        } else if (some.size() <= 1) {
+        } else if (size <= 1) {
             throw documents.tooLarge();
         } else {
-            ask(some.subList(0, some.size() / 2));
-            ask(some.subList(some.size() / 2, some.size()));
+            ask(some.with(some.rows().subList(0, size / 2)));
+            ask(some.with(some.rows().subList(size / 2, size)));
         }
     }
 
-    private Map<String, GatheredRows> part(List<Query.Row> some) {
+    private Map<String, GatheredRows> part(GatheredRows some) {
         Map<String, GatheredRows> part = new HashMap<>(gathered);
-        part.put(split.table(), rows(split.table()).with(some));
+        part.put(split.table(), some);
         for (GatherParts.Reduction reduction : split.reductions()) {
             GatheredRows source = Objects.requireNonNull(part.get(reduction.source()), "reduced before");
             GatheredRows all = rows(reduction.table());

@@ -58,6 +58,11 @@ final class GatherReads {
             List<GatheredColumn> columns,
             @Nullable ShardRead read) {}
 
+    /** Leaves out a table that is read in another way. */
+    void without(GatheredTable table) {
+        left.remove(table);
+    }
+
     boolean isEmpty() {
         return left.isEmpty();
     }
@@ -86,7 +91,8 @@ final class GatherReads {
         return reads;
     }
 
-    private TableRead read(GatheredTable table) {
+    /** The read of a table; those that it is reduced by must be there. */
+    TableRead read(GatheredTable table) {
         List<GatheredColumn> columns = GatheredRows.chosen(definitions.columns(table), table.columns());
         String list = GatheredRows.selectList(columns);
         GatheredTable.Reduced reduced = table.reduced();

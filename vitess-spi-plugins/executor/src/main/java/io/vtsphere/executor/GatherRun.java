@@ -10,7 +10,6 @@ import io.vtsphere.planner.GatheredUnit;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.planner.QueryText;
 import io.vtsphere.topo.Target;
-import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
@@ -102,7 +101,12 @@ final class GatherRun {
 
     private StatementResult answer(Binds binds) {
         GatherReads reads = new GatherReads(gather.tables(), gathered, definitions, router, shards, binds);
-        List<Query.Field> fields = first(reads, binds);
+        boolean streams = shards.streams();
+        GatheredTable streamed = streams ? toStream() : null;
+        if (streamed != null) {
+            reads.without(streamed);
+        }
+        List<Query.Field> fields = first(reads, binds, !streams);
         for (GatheredUnit unit : gather.units()) {
             StatementResult found = answered(unit);
             own.ofUnit(unit.name(), found.fields());
@@ -111,53 +115,98 @@ final class GatherRun {
         }
         while (!reads.isEmpty()) {
             List<GatherReads.TableRead> wave = reads.next();
-            take(wave, shards.together(toShards(wave)));
+            if (wave.isEmpty()) {
+                throw new IllegalStateException("tables that wait for each other's rows: " + gather.tables());
+            }
+            take(wave, streams ? pulled(toShards(wave)) : shards.together(toShards(wave)));
         }
-        StatementResult described;
-        if (documents().hold(gathered)) {
-            StatementResult result = ask(gather.query(), gathered, binds);
-            described = fields == null ? result : GatherFields.of(fields, result);
-        } else {
-            described = inParts(fields, binds);
-        }
+        GatherQuery query = new GatherQuery(gather, target, documents(), shards, steps, fields, binds);
+        StatementResult described =
+                streamed == null ? query.answer(gathered, rows, bytes) : streamed(reads.read(streamed), query);
         return described.withFields(own.in(described.fields(), this::ask));
     }
 
-    private StatementResult ask(QueryText query, Map<String, GatheredRows> some, Binds binds) {
-        Binds with = binds.copy();
-        QueryText full = documents().query(query, some, with);
-        return shards.read(target, with.bind(full, Map.of()), gather.readsTables());
+    /** The table whose rows come as a stream: one that may be split, and that no other's rows wait for. */
+    private @Nullable GatheredTable toStream() {
+        List<GatheredTable> tables = gather.tables();
+        for (int i = tables.size() - 1; i >= 0; i--) {
+            GatheredTable table = tables.get(i);
+            boolean awaited = tables.stream()
+                    .anyMatch(other ->
+                            other.reduced() != null && other.reduced().source().equals(table.name()));
+            if (!awaited && split(table) != null) {
+                return table;
+            }
+        }
+        return null;
     }
 
-    private StatementResult inParts(@Nullable List<Query.Field> checkedFields, Binds binds) {
+    private GatherParts.@Nullable Split split(GatheredTable table) {
+        return gather.parts() == null
+                ? null
+                : gather.parts().split().stream()
+                        .filter(split -> split.table().equals(table.name()))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private StatementResult streamed(GatherReads.TableRead table, GatherQuery query) {
         GatherParts parts = gather.parts();
-        if (parts == null) {
-            throw documents().tooLarge();
+        GatherParts.Split split = split(table.table());
+        if (table.read() == null || parts == null || split == null) {
+            take(table.table(), table.columns(), List.of());
+            return query.answer(gathered, rows, bytes);
         }
-        Binds below = GatherPartsRun.below(parts, binds);
-        QueryText query = parts.route().query();
-        List<StatementResult> answers = new GatherPartsRun(
-                        parts, gathered, documents(), some -> ask(query, some, below), shards, rows, bytes)
-                .answers();
-        try {
-            StatementResult merged = steps.over(parts.merge(), parts.route(), answers);
-            return GatherFields.of(checkedFields == null ? fieldsOfNoRows(binds) : checkedFields, merged);
-        } catch (VtException refusal) {
-            throw refusal.state() == State.NOT_SUPPORTED_YET ? documents().tooLarge() : refusal;
+        try (PulledRows pulled = shards.pull(table.read())) {
+            GatherPartsRun run = null;
+            while (true) {
+                PulledRows.Batch batch = pulled.next(shards.gatherBytes() / 2);
+                shards.requireRoom(rows + batch.rows().size(), bytes + Cells.bytes(batch.rows()));
+                describe(table.table(), table.columns(), batch.fields());
+                GatheredRows some = new GatheredRows(table.columns(), batch.rows());
+                gathered.put(table.table().name(), some);
+                if (run == null && batch.last()) {
+                    return query.answer(gathered, rows, bytes);
+                }
+                run = run == null ? query.start(parts, split, gathered, rows, bytes) : run;
+                if (!batch.rows().isEmpty()) {
+                    run.ask(some);
+                }
+                if (batch.last()) {
+                    return query.merged(parts, run, gathered);
+                }
+            }
         }
     }
 
-    private List<Query.Field> fieldsOfNoRows(Binds binds) {
-        Map<String, GatheredRows> none = new HashMap<>();
-        gathered.forEach((name, some) -> none.put(name, some.with(List.of())));
-        return ask(gather.query(), none, binds).fields();
+    /** The same reads as streams, which tablets do not bound: one when it is asked for. */
+    private List<Supplier<List<StatementResult>>> pulled(List<ShardRead> reads) {
+        List<Supplier<List<StatementResult>>> results = new ArrayList<>();
+        reads.forEach(read -> results.add(() -> List.of(whole(read))));
+        return results;
+    }
+
+    private StatementResult whole(ShardRead read) {
+        List<Query.Row> all = new ArrayList<>();
+        long held = 0;
+        try (PulledRows pulled = shards.pull(read)) {
+            PulledRows.Batch batch;
+            do {
+                batch = pulled.next(shards.gatherBytes());
+                all.addAll(batch.rows());
+                held += Cells.bytes(batch.rows());
+                shards.requireRoom(rows + all.size(), bytes + held);
+            } while (!batch.last());
+            return StatementResult.rows(batch.fields(), all);
+        }
     }
 
     /** Checks the query, completes the definitions, and where these are known reads the first tables; gives the columns of the result. */
-    private @Nullable List<Query.Field> first(GatherReads reads, Binds binds) {
+    private @Nullable List<Query.Field> first(GatherReads reads, Binds binds, boolean mayRead) {
         QueryText check = gather.check();
         List<ShardRead> questions = definitions.questions();
-        List<GatherReads.TableRead> wave = questions.isEmpty() && gather.units().isEmpty() ? reads.first() : List.of();
+        List<GatherReads.TableRead> wave =
+                mayRead && questions.isEmpty() && gather.units().isEmpty() ? reads.first() : List.of();
         List<ShardRead> all = new ArrayList<>();
         if (check != null) {
             all.add(new ShardRead(List.of(new ShardQuery(target)), check, binds, false));
@@ -198,16 +247,21 @@ final class GatherRun {
     private void take(GatheredTable table, List<GatheredColumn> columns, List<StatementResult> results) {
         List<Query.Row> found = new ArrayList<>();
         for (StatementResult result : results) {
-            if (!definitions.fits(table, columns, result.fields()) && definitions.isRemembered()) {
-                throw new OutOfDate();
-            }
+            describe(table, columns, result.fields());
             found.addAll(result.rows());
         }
         count(found);
-        if (!results.isEmpty() && !table.distinct()) { // MySQL leaves keys out of what goes through a table of its own
-            own.ofTable(table.name(), columns, results.get(0).fields());
-        }
         gathered.put(table.name(), new GatheredRows(columns, found));
+    }
+
+    /** What a shard said of the columns that it gave. */
+    private void describe(GatheredTable table, List<GatheredColumn> columns, List<Query.Field> fields) {
+        if (!definitions.fits(table, columns, fields) && definitions.isRemembered()) {
+            throw new OutOfDate();
+        }
+        if (!table.distinct()) { // MySQL leaves keys out of what goes through a table of its own
+            own.ofTable(table.name(), columns, fields);
+        }
     }
 
     private GatherDocuments documents() {

@@ -40,6 +40,7 @@ final class ShardRun {
     private boolean readsToWrite;
     private boolean refusesWarnings;
     private boolean warned;
+    private boolean noting;
 
     ShardRun(SessionParts parts, Directives directives) {
         this(parts, directives, CommitOrder.NORMAL);
@@ -146,9 +147,11 @@ final class ShardRun {
     /** Writes down what the session sends while this runs. */
     void noting(SentQueries queries, Runnable run) {
         calls.note(queries);
+        noting = true;
         try {
             run.run();
         } finally {
+            noting = false;
             calls.note(null);
         }
     }
@@ -230,6 +233,28 @@ final class ShardRun {
     /** Whether queries of this statement may run at the same time: not on a connection that the session holds. */
     boolean mayReadTogether() {
         return !session.transaction.isOpen() && !session.needsReserved && !refusesWarnings;
+    }
+
+    /** Whether reads of this statement are to stream: the session's do, and they hold no connection that others of it need. */
+    boolean streams() {
+        return session.workload == Workload.OLAP && mayReadTogether() && !noting;
+    }
+
+    /** Streams the rows of a read; to be closed. */
+    PulledRows pull(ShardRead read) {
+        shardsReached += read.shards().size();
+        ShardCalls.Mode mode = read.joinsTransaction() ? ShardCalls.Mode.READ : ShardCalls.Mode.ASIDE;
+        return new PulledRows(
+                read.shards(),
+                (shard, stream, reply) -> parts.streams()
+                        .open(
+                                shard.target(),
+                                read.binds().bind(read.query(), shard.own()),
+                                mode,
+                                directives,
+                                stream,
+                                reply),
+                loop);
     }
 
     private Supplier<List<StatementResult>> whenAsked(ShardRead read) {

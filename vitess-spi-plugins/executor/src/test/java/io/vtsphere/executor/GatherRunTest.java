@@ -31,6 +31,7 @@ class GatherRunTest {
     private final Gate gate = Gate.open(
             GateConfig.of(Map.of()), ServingStates.fixed(Cluster.commerce()), tablets, new SimpleMeterRegistry());
     private final Client client = new Client(gate);
+    private String workload = "oltp";
     private volatile SqlType ageType = SqlType.INT64;
 
     @BeforeEach
@@ -149,7 +150,9 @@ class GatherRunTest {
         assertThat(definitionsAsked()).isEqualTo(1);
     }
 
-    private static final String ROWS = "select a.email from customer as a join customer as b on a.customer_id = b.age";
+    /** Not for a join in the gate. */
+    private static final String ROWS =
+            "select a.email from customer as a join customer as b on a.customer_id = b.age and a.email <> concat(b.age)";
 
     /** The query of each part gives one row for each row of {@code b} in its document. */
     private Query.QueryResult answerParts(Target target, Query.BoundQuery query) {
@@ -188,6 +191,7 @@ class GatherRunTest {
                         new SimpleMeterRegistry());
                 Client here = new Client(small, 3)) {
             here.initDb("customer");
+            here.query("set workload = '" + workload + "'");
             tablets.answer(this::answerParts);
             tablets.clearLog();
             return here.query(sql).texts();
@@ -219,5 +223,54 @@ class GatherRunTest {
         assertThatThrownBy(() -> rowsWithin("20", ROWS))
                 .isInstanceOf(VtException.class)
                 .hasMessageContaining("(gather-bytes)");
+    }
+
+    @Test
+    void olap_streamsTheTableThatMayBeSplit_andAsksPartByPart() {
+        workload = "olap";
+        assertThat(rowsWithin("120", ROWS)).hasSizeGreaterThan(10).hasSize(10 + (int) parts());
+        assertThat(parts()).isGreaterThan(1);
+        List<String> log = tablets.log();
+        assertThat(log)
+                .filteredOn(text -> text.contains("from customer as b"))
+                .allMatch(text -> text.contains(": stream "));
+        int lastRead = log.indexOf(log.stream()
+                .filter(text -> text.startsWith("80-: stream") && text.contains("from customer as b"))
+                .findFirst()
+                .orElseThrow());
+        assertThat(log.subList(0, lastRead))
+                .as("a part is asked about before the other shard is")
+                .anyMatch(text -> text.contains(": with "));
+    }
+
+    @Test
+    void olap_fewRows_areAskedAboutOnce() {
+        workload = "olap";
+        assertThat(rowsWithin("100000", ROWS)).hasSize(11);
+        assertThat(parts()).isEqualTo(1);
+        assertThat(sent(text -> text.contains(": stream "))).isEqualTo(4);
+    }
+
+    @Test
+    void olap_errorOfAShardInTheStream_isTheClients() {
+        workload = "olap";
+        try (Gate small = Gate.open(
+                        GateConfig.of(Map.of("gather-bytes", "120")),
+                        ServingStates.fixed(Cluster.commerce()),
+                        tablets,
+                        new SimpleMeterRegistry());
+                Client here = new Client(small, 3)) {
+            here.initDb("customer");
+            here.query("set workload = 'olap'");
+            tablets.answer((target, query) -> {
+                if (target.shard().equals("80-") && query.getSql().contains("as b where")) {
+                    throw VtException.of(Code.UNAVAILABLE, "the shard is gone");
+                }
+                return answerParts(target, query);
+            });
+            assertThat(here.error(ROWS).getMessage()).contains("the shard is gone");
+            tablets.answer(this::answerParts);
+            assertThat(here.query(ROWS).rows()).isNotEmpty();
+        }
     }
 }
