@@ -44,16 +44,20 @@ class ArchitectureTest {
             .definedBy("io.vtsphere.shardingsphere..")
             .layer("testkit")
             .definedBy("io.vtsphere.testkit..")
+            .layer("test-cluster")
+            .definedBy("io.vtsphere.testcluster..")
             .layer("distribution")
             .definedBy("io.vtsphere.distribution..")
             .whereLayer("distribution")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("shardingsphere")
             .mayOnlyBeAccessedByLayers("distribution")
+            .whereLayer("test-cluster")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("tablet")
-            .mayOnlyBeAccessedByLayers("distribution")
+            .mayOnlyBeAccessedByLayers("test-cluster", "distribution")
             .whereLayer("testkit")
-            .mayOnlyBeAccessedByLayers("distribution")
+            .mayOnlyBeAccessedByLayers("test-cluster", "distribution")
             .whereLayer("frontend")
             .mayOnlyBeAccessedByLayers("shardingsphere", "distribution")
             .whereLayer("executor")
@@ -70,7 +74,14 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("tablet", "frontend", "shardingsphere", "distribution")
             .whereLayer("topology")
             .mayOnlyBeAccessedByLayers(
-                    "gateway", "tablet", "planner", "executor", "frontend", "shardingsphere", "distribution");
+                    "gateway",
+                    "tablet",
+                    "planner",
+                    "executor",
+                    "frontend",
+                    "shardingsphere",
+                    "test-cluster",
+                    "distribution");
 
     @ArchTest
     static final ArchRule NO_TOPOLOGY_CALL_ON_THE_QUERY_PATH = noClasses()

@@ -10,16 +10,13 @@ import io.vtsphere.executor.GateConfig;
 import io.vtsphere.gateway.DefaultTabletGateway;
 import io.vtsphere.gateway.GatewayConfig;
 import io.vtsphere.gateway.TabletHealth;
-import io.vtsphere.testkit.EtcdProcess;
+import io.vtsphere.testcluster.TestCluster;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
-import io.vtsphere.topo.connection.EtcdConfig;
-import io.vtsphere.topo.connection.EtcdTopo;
 import io.vtsphere.topo.server.TopoServer;
 import io.vtsphere.topo.watch.TopologyConfig;
 import io.vtsphere.topo.watch.TopologyWatcher;
 import io.vtsphere.vindex.VindexRegistry;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,7 +38,6 @@ import org.awaitility.Awaitility;
  */
 final class FaultCluster implements AutoCloseable {
     static final String KEYSPACE = "ks";
-    static final String ROOT = "/vitess/global";
     static final String A = "-80";
     static final String B = "80-";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -58,8 +54,7 @@ final class FaultCluster implements AutoCloseable {
             "min-number-serving-vttablets", "1");
 
     private final Path directory;
-    private final EtcdProcess etcd;
-    private final EtcdTopo connector = new EtcdTopo(EtcdConfig.defaults());
+    private final TestCluster cluster;
     final TopoServer topo;
     final TabletNode a1;
     final TabletNode a2;
@@ -74,17 +69,16 @@ final class FaultCluster implements AutoCloseable {
 
     FaultCluster(Path directory) throws Exception {
         this.directory = directory;
-        etcd = EtcdProcess.start(directory.resolve("etcd"));
-        String address = etcd.address();
-        topo = TopoServer.open(connector, address, ROOT);
-        a1 = new TabletNode(directory, address, 200, A, false);
-        a2 = new TabletNode(directory, address, 201, A, false);
-        a3 = new TabletNode(directory, address, 202, A, true);
-        b1 = new TabletNode(directory, address, 300, B, true);
+        cluster = TestCluster.inEtcd(directory.resolve("etcd"));
+        topo = cluster.topo();
+        a1 = new TabletNode(directory, cluster, 200, A, false);
+        a2 = new TabletNode(directory, cluster, 201, A, false);
+        a3 = new TabletNode(directory, cluster, 202, A, true);
+        b1 = new TabletNode(directory, cluster, 300, B, true);
         nodes = new ArrayList<>(List.of(a1, a2, a3, b1));
         prepareDatabases();
         seed();
-        prepareTopology(address);
+        prepareTopology();
         a1.start(true);
         b1.start(true);
         a2.start(false);
@@ -101,12 +95,12 @@ final class FaultCluster implements AutoCloseable {
 
     /** Where the topology is. */
     String etcd() {
-        return etcd.address();
+        return cluster.address();
     }
 
     /** A MySQL that replicates from another node's, for a tablet of a new shard; the tablet is not started. */
     TabletNode addNode(int uid, String shard, TabletNode source) throws Exception {
-        TabletNode node = new TabletNode(directory, etcd.address(), uid, shard, false);
+        TabletNode node = new TabletNode(directory, cluster, uid, shard, false);
         nodes.add(node);
         attach(node, source);
         return node;
@@ -149,18 +143,7 @@ final class FaultCluster implements AutoCloseable {
         }
     }
 
-    private void prepareTopology(String address) {
-        topo.cells()
-                .create(
-                        "zone1",
-                        Topodata.CellInfo.newBuilder()
-                                .setServerAddress(address)
-                                .setRoot("/vitess/zone1")
-                                .build());
-        topo.keyspaces().create(KEYSPACE, "none");
-        topo.shards().create(KEYSPACE, A);
-        topo.shards().create(KEYSPACE, B);
-        topo.servingGraph().rebuild(KEYSPACE, List.of("zone1"));
+    private void prepareTopology() {
         Vschema.Keyspace.Builder vschema = Vschema.Keyspace.newBuilder()
                 .setSharded(true)
                 .putVindexes("hash", Vschema.Vindex.newBuilder().setType("hash").build());
@@ -173,8 +156,7 @@ final class FaultCluster implements AutoCloseable {
                                     .addColumns("id"))
                             .build());
         }
-        topo.vschemas().apply(KEYSPACE, vschema.build(), VindexRegistry.load());
-        topo.vschemas().rebuild(List.of("zone1"));
+        cluster.keyspace(KEYSPACE, List.of(A, B), vschema.build());
     }
 
     static void attach(TabletNode replica, TabletNode primary) throws SQLException {
@@ -318,14 +300,12 @@ final class FaultCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws Exception {
         gate.close();
         gateway.close();
         watcher.close();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         nodes.forEach(TabletNode::close);
-        topo.close();
-        connector.close();
-        etcd.close();
+        cluster.close();
     }
 }

@@ -8,7 +8,6 @@ import com.google.gson.JsonParser;
 import io.grpc.Status;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.Target;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,7 +46,7 @@ class FaultsIT {
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() throws Exception {
         if (cluster != null) {
             cluster.close();
         }

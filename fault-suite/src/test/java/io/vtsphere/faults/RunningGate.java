@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.vtsphere.frontend.server.GateServer;
 import io.vtsphere.frontend.server.GateServerConfig;
+import io.vtsphere.testcluster.TestCluster;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +30,7 @@ final class RunningGate implements AutoCloseable {
                         "topo-global-server-address",
                         cluster.etcd(),
                         "topo-global-root",
-                        FaultCluster.ROOT,
+                        TestCluster.ROOT,
                         "mysql-server-bind-address",
                         "127.0.0.1",
                         "bind-address",

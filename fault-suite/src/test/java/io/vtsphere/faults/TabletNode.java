@@ -1,5 +1,7 @@
 package io.vtsphere.faults;
 
+import io.vtsphere.testcluster.TestCluster;
+import io.vtsphere.testcluster.TestTablet;
 import io.vtsphere.testkit.ChildProcess;
 import io.vtsphere.testkit.MySqlProcess;
 import io.vtsphere.testkit.Ports;
@@ -7,6 +9,7 @@ import io.vtsphere.topo.TabletAlias;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,7 @@ final class TabletNode implements AutoCloseable {
             List.of("--log-error-verbosity=2", "--sync-binlog=0", "--innodb-flush-log-at-trx-commit=2");
 
     private final Path directory;
-    private final String etcd;
+    private final TestCluster cluster;
     final int uid;
     final String shard;
     private final boolean proxied;
@@ -31,9 +34,9 @@ final class TabletNode implements AutoCloseable {
     private @Nullable FaultProxy proxy;
     private @Nullable ChildProcess process;
 
-    TabletNode(Path directory, String etcd, int uid, String shard, boolean proxied) throws IOException {
+    TabletNode(Path directory, TestCluster cluster, int uid, String shard, boolean proxied) throws IOException {
         this.directory = directory;
-        this.etcd = etcd;
+        this.cluster = cluster;
         this.uid = uid;
         this.shard = shard;
         this.proxied = proxied;
@@ -71,35 +74,29 @@ final class TabletNode implements AutoCloseable {
         if (proxied && proxy == null) {
             proxy = new FaultProxy(PROXY_ADDRESS, grpcPort, address());
         }
-        process = ChildProcess.start(
-                "tablet-" + uid,
-                Scenario.REPORT.resolve("tablet-" + uid + ".log"),
-                Map.of(),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx128m",
-                        "-Dlogback.configurationFile=logback-tablet.xml",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        "io.vtsphere.tablet.TabletServerMain",
-                        "--tablet-path=" + alias(),
-                        "--init-keyspace=" + FaultCluster.KEYSPACE,
-                        "--init-shard=" + shard,
-                        "--init-tablet-type=" + (primary ? "primary" : "replica"),
+        TestTablet tablet = TestTablet.of(FaultCluster.KEYSPACE, shard, uid, mysql, "vt_" + FaultCluster.KEYSPACE)
+                .ofType(primary ? "primary" : "replica")
+                .withFlags(
                         "--tablet-hostname=" + (proxied ? PROXY_ADDRESS : "127.0.0.1"),
                         "--bind-address=127.0.0.1",
                         "--grpc-port=" + grpcPort,
                         "--port=" + httpPort,
-                        "--db-port=" + mysql.port(),
-                        "--health-check-interval=1s",
                         "--event-loops=2",
                         // what was held during an outage comes all at once afterwards
                         "--queryserver-config-transaction-cap=100",
-                        "--queryserver-config-txpool-timeout=5s",
-                        "--topo-global-server-address=" + etcd,
-                        "--topo-global-root=" + FaultCluster.ROOT));
+                        "--queryserver-config-txpool-timeout=5s");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-Dlogback.configurationFile=logback-tablet.xml",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "io.vtsphere.tablet.TabletServerMain"));
+        command.addAll(cluster.flags(tablet));
+        process = ChildProcess.start(
+                "tablet-" + uid, Scenario.REPORT.resolve("tablet-" + uid + ".log"), Map.of(), command);
     }
 
     /** Starts it again, as after a crash. */

@@ -2,20 +2,14 @@ package io.vtsphere.distribution.transcript;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.protobuf.util.JsonFormat;
-import io.vitess.proto.Topodata;
-import io.vitess.proto.Vschema;
 import io.vtsphere.frontend.MySqlListener;
 import io.vtsphere.frontend.server.GateServer;
 import io.vtsphere.frontend.server.GateServerConfig;
-import io.vtsphere.tablet.TabletFlags;
 import io.vtsphere.tablet.TabletProcess;
+import io.vtsphere.testcluster.TestCluster;
+import io.vtsphere.testcluster.TestTablet;
 import io.vtsphere.testkit.MySqlProcess;
-import io.vtsphere.testkit.Ports;
-import io.vtsphere.topo.connection.MemoryTopo;
-import io.vtsphere.topo.connection.TopoConnector;
-import io.vtsphere.topo.server.TopoServer;
-import io.vtsphere.vindex.VindexRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,13 +29,12 @@ import java.util.regex.Pattern;
  * <p>Not thread-safe.
  */
 final class RecordedCluster implements AutoCloseable {
-    private static final String ROOT = "/vitess/global";
     private static final Pattern TABLE = Pattern.compile("CREATE TABLE `(\\w+)`.*", Pattern.DOTALL);
 
     private final JsonObject keyspaces;
     private final Map<String, MySqlProcess> mysqls = new LinkedHashMap<>();
     private final Map<String, TabletProcess> tablets = new LinkedHashMap<>();
-    private final TopoConnector topology = new MemoryTopo();
+    private final TestCluster cluster = TestCluster.inMemory();
     private final GateServer gate;
 
     /** @param directory for MySQL's data */
@@ -57,8 +50,12 @@ final class RecordedCluster implements AutoCloseable {
         for (String name : mysqls.keySet()) {
             startTablet(name);
         }
+        Map<String, Object> keys = cluster.gateKeys();
+        keys.put("schema-tracking-interval", "1s");
+        keys.put("users", Map.of("root", List.of(Map.of("password", "", "userData", "userData1"))));
+        keys.putAll(more);
         this.gate = GateServer.open(
-                GateServerConfig.of(gateKeys(more)), topology.borrowed(), Ports.free(), MySqlListener::initializer);
+                GateServerConfig.of(keys), cluster.connector().borrowed(), 0, MySqlListener::initializer);
     }
 
     int port() {
@@ -85,7 +82,7 @@ final class RecordedCluster implements AutoCloseable {
     }
 
     /** Starts the tablet of a shard that has none. */
-    final void startTablet(String name) throws Exception {
+    void startTablet(String name) throws IOException {
         int number = List.copyOf(mysqls.keySet()).indexOf(name) + 1;
         tablets.put(name, tablet(name, 100 * number));
     }
@@ -119,73 +116,21 @@ final class RecordedCluster implements AutoCloseable {
         }
     }
 
-    private void writeTopology() throws Exception {
-        try (TopoServer topo = TopoServer.open(topology, "memory", ROOT)) {
-            topo.cells()
-                    .create(
-                            "zone1",
-                            Topodata.CellInfo.newBuilder()
-                                    .setServerAddress("memory")
-                                    .setRoot("/vitess/zone1")
-                                    .build());
-            for (String keyspace : keyspaces.keySet()) {
-                JsonObject records = keyspaces.getAsJsonObject(keyspace);
-                topo.keyspaces().create(keyspace, "none");
-                for (JsonElement shard : records.getAsJsonArray("shards")) {
-                    topo.shards().create(keyspace, shard.getAsString());
-                }
-                topo.servingGraph().rebuild(keyspace, List.of("zone1"));
-                Vschema.Keyspace.Builder vschema = Vschema.Keyspace.newBuilder();
-                JsonFormat.parser().merge(records.get("vschema").toString(), vschema);
-                topo.vschemas().apply(keyspace, vschema.build(), VindexRegistry.load());
-            }
-            topo.vschemas().rebuild(List.of("zone1"));
+    private void writeTopology() {
+        for (String keyspace : keyspaces.keySet()) {
+            JsonObject records = keyspaces.getAsJsonObject(keyspace);
+            List<String> shards = new ArrayList<>();
+            records.getAsJsonArray("shards").forEach(shard -> shards.add(shard.getAsString()));
+            cluster.keyspace(
+                    keyspace, shards, TestCluster.vschema(records.get("vschema").toString()));
         }
     }
 
-    private TabletProcess tablet(String name, int uid) throws Exception {
-        String keyspace = name.substring(0, name.indexOf('/'));
-        MySqlProcess mysql = mysqls.get(name);
-        return TabletProcess.start(
-                TabletFlags.parse(
-                        "--tablet-path=zone1-" + uid,
-                        "--init-keyspace=" + keyspace,
-                        "--init-shard=" + name.substring(name.indexOf('/') + 1),
-                        "--init-tablet-type=primary",
-                        "--tablet-hostname=127.0.0.1",
-                        "--grpc-port=" + Ports.free(),
-                        "--port=" + Ports.free(),
-                        "--db-host=127.0.0.1",
-                        "--db-port=" + mysql.port(),
-                        "--db-user=root",
-                        "--db-name="
-                                + keyspaces
-                                        .getAsJsonObject(keyspace)
-                                        .get("database")
-                                        .getAsString(),
-                        "--health-check-interval=1s",
-                        "--topo-implementation=etcd2",
-                        "--topo-global-server-address=memory",
-                        "--topo-global-root=" + ROOT),
-                topology);
-    }
-
-    private static Map<String, Object> gateKeys(Map<String, Object> more) {
-        Map<String, Object> keys = new LinkedHashMap<>();
-        keys.put("topo-implementation", "memory");
-        keys.put("topo-global-server-address", "memory");
-        keys.put("topo-global-root", ROOT);
-        keys.put("cell", "zone1");
-        keys.put("cells-to-watch", "zone1");
-        keys.put("tablet-types-to-wait", "PRIMARY");
-        keys.put("schema-change-signal", true);
-        keys.put("schema-tracking-interval", "1s");
-        keys.put("mysql-server-bind-address", "127.0.0.1");
-        keys.put("port", Ports.free());
-        keys.put("bind-address", "127.0.0.1");
-        keys.put("users", Map.of("root", List.of(Map.of("password", "", "userData", "userData1"))));
-        keys.putAll(more);
-        return keys;
+    private TabletProcess tablet(String name, int uid) throws IOException {
+        int slash = name.indexOf('/');
+        String keyspace = name.substring(0, slash);
+        String database = keyspaces.getAsJsonObject(keyspace).get("database").getAsString();
+        return cluster.startAlone(TestTablet.of(keyspace, name.substring(slash + 1), uid, mysql(name), database));
     }
 
     /** Brings back the rows with which every section of the recording began, and lets the tablets forget their sequences. */
@@ -219,10 +164,10 @@ final class RecordedCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws Exception {
         gate.close();
         tablets.values().forEach(TabletProcess::close);
         mysqls.values().forEach(MySqlProcess::close);
-        topology.close();
+        cluster.close();
     }
 }

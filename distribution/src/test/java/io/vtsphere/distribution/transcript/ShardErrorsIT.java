@@ -67,7 +67,7 @@ class ShardErrorsIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         cluster.close();
     }
 

@@ -1,17 +1,13 @@
 package io.vtsphere.shardingsphere.bundle;
 
-import io.vitess.proto.Topodata;
 import io.vitess.proto.Vschema;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
-import io.vtsphere.tablet.TabletFlags;
-import io.vtsphere.tablet.TabletProcess;
+import io.vtsphere.testcluster.TestCluster;
+import io.vtsphere.testcluster.TestTablet;
 import io.vtsphere.testkit.EtcdProcess;
 import io.vtsphere.testkit.MySqlProcess;
-import io.vtsphere.topo.connection.EtcdConfig;
-import io.vtsphere.topo.connection.EtcdTopo;
 import io.vtsphere.topo.connection.TopoConnection;
-import io.vtsphere.topo.connection.TopoConnector;
 import io.vtsphere.topo.server.TopoServer;
 import io.vtsphere.vindex.KeyRange;
 import io.vtsphere.vindex.KeyspaceId;
@@ -21,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -33,28 +27,17 @@ import java.util.Map;
 final class Keyspaces implements AutoCloseable {
     static final List<String> TWO = List.of("-80", "80-");
     static final List<String> FOUR = List.of("-40", "40-80", "80-c0", "c0-");
-    private static final String ROOT = "/vitess/global";
-    private static final List<String> CELLS = List.of("zone1");
+    private static final List<String> CELLS = List.of(TestCluster.CELL);
     private static final VindexRegistry VINDEXES = VindexRegistry.load();
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final EtcdProcess etcd;
+    private final TestCluster cluster;
     private final MySqlProcess mysql;
-    private final TopoConnector connector;
     private final TopoServer topo;
 
     Keyspaces(Path directory) throws Exception {
-        etcd = opened(EtcdProcess.start(directory.resolve("etcd")));
-        mysql = opened(MySqlProcess.start(MySqlProcess.Options.in(directory.resolve("mysql"))));
-        connector = opened(new EtcdTopo(EtcdConfig.defaults()));
-        topo = opened(TopoServer.open(connector, etcd.address(), ROOT));
-        topo.cells()
-                .create(
-                        "zone1",
-                        Topodata.CellInfo.newBuilder()
-                                .setServerAddress(etcd.address())
-                                .setRoot("/vitess/zone1")
-                                .build());
+        cluster = TestCluster.inEtcd(directory.resolve("etcd"));
+        mysql = cluster.opened(MySqlProcess.start(MySqlProcess.Options.in(directory.resolve("mysql"))));
+        topo = cluster.topo();
         topo.keyspaces().create("commerce", "none");
         topo.keyspaces().create("customer", "none");
         int uid = 100;
@@ -70,29 +53,7 @@ final class Keyspaces implements AutoCloseable {
     private void shard(String keyspace, String shard, int uid) throws Exception {
         topo.shards().create(keyspace, shard);
         mysql.execute("", "CREATE DATABASE `" + database(keyspace, shard) + "`");
-        opened(TabletProcess.start(
-                TabletFlags.parse(
-                        "--tablet-path=zone1-" + uid,
-                        "--init-keyspace=" + keyspace,
-                        "--init-shard=" + shard,
-                        "--init-tablet-type=primary",
-                        "--tablet-hostname=127.0.0.1",
-                        "--grpc-port=0",
-                        "--port=0",
-                        "--db-host=127.0.0.1",
-                        "--db-port=" + mysql.port(),
-                        "--db-user=root",
-                        "--db-name=" + database(keyspace, shard),
-                        "--health-check-interval=1s",
-                        "--topo-implementation=etcd2",
-                        "--topo-global-server-address=" + etcd.address(),
-                        "--topo-global-root=" + ROOT),
-                connector));
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        opened.push(part);
-        return part;
+        cluster.start(TestTablet.of(keyspace, shard, uid, mysql, database(keyspace, shard)));
     }
 
     static String database(String keyspace, String shard) {
@@ -100,7 +61,7 @@ final class Keyspaces implements AutoCloseable {
     }
 
     EtcdProcess etcd() {
-        return etcd;
+        return cluster.etcd();
     }
 
     MySqlProcess mysql() {
@@ -198,7 +159,7 @@ final class Keyspaces implements AutoCloseable {
                         "hash",
                         Vschema.Vindex.newBuilder().setType("no_such_vindex").build())
                 .build();
-        try (TopoConnection cell = connector.connect(etcd.address(), "/vitess/zone1")) {
+        try (TopoConnection cell = cluster.connector().connect(cluster.address(), "/vitess/zone1")) {
             cell.put(
                     "SrvVSchema",
                     good.toBuilder().putKeyspaces("customer", bad).build().toByteString());
@@ -260,8 +221,6 @@ final class Keyspaces implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
+        cluster.close();
     }
 }

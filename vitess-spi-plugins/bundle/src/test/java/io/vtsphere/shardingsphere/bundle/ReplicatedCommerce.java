@@ -2,24 +2,19 @@ package io.vtsphere.shardingsphere.bundle;
 
 import static org.awaitility.Awaitility.await;
 
-import io.vitess.proto.Topodata;
+import io.vtsphere.testcluster.TestCluster;
+import io.vtsphere.testcluster.TestTablet;
 import io.vtsphere.testkit.ChildProcess;
-import io.vtsphere.testkit.EtcdProcess;
 import io.vtsphere.testkit.MySqlProcess;
 import io.vtsphere.testkit.Ports;
 import io.vtsphere.topo.TabletAlias;
-import io.vtsphere.topo.connection.EtcdConfig;
-import io.vtsphere.topo.connection.EtcdTopo;
-import io.vtsphere.topo.connection.TopoConnector;
-import io.vtsphere.topo.server.TopoServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,29 +27,23 @@ final class ReplicatedCommerce implements AutoCloseable {
     static final int PRIMARY = 100;
     static final int REPLICA_1 = 101;
     static final int REPLICA_2 = 102;
-    private static final String ROOT = "/vitess/global";
-    private static final List<String> CELLS = List.of("zone1");
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Path directory;
-    private final EtcdProcess etcd;
+    private final TestCluster cluster;
     private final MySqlProcess source;
     private final MySqlProcess replica;
-    private final TopoServer topo;
     private final Map<Integer, ChildProcess> tablets = new HashMap<>();
 
     ReplicatedCommerce(Path directory) throws Exception {
         this.directory = directory;
+        this.cluster = TestCluster.inEtcd(directory.resolve("etcd"));
         boolean started = false;
         try {
-            etcd = opened(EtcdProcess.start(directory.resolve("etcd")));
-            source = opened(mysql(1));
-            replica = opened(mysql(2));
-            TopoConnector connector = opened(new EtcdTopo(EtcdConfig.defaults()));
-            topo = opened(TopoServer.open(connector, etcd.address(), ROOT));
+            source = cluster.opened(mysql(1));
+            replica = cluster.opened(mysql(2));
             replicate(replica, source);
             tables();
-            topology();
+            cluster.keyspace("commerce", List.of("0"));
             start(PRIMARY);
             start(REPLICA_1);
             start(REPLICA_2);
@@ -109,62 +98,38 @@ final class ReplicatedCommerce implements AutoCloseable {
         }
     }
 
-    private void topology() {
-        topo.cells()
-                .create(
-                        "zone1",
-                        Topodata.CellInfo.newBuilder()
-                                .setServerAddress(etcd.address())
-                                .setRoot("/vitess/zone1")
-                                .build());
-        topo.keyspaces().create("commerce", "none");
-        topo.shards().create("commerce", "0");
-        topo.servingGraph().rebuild("commerce", CELLS);
-        topo.vschemas().rebuild(CELLS);
-    }
-
     private static String database(int uid) {
         return "vt_" + uid;
     }
 
     /** Starts a tablet, also again after it was killed; on another port then. */
     void start(int uid) throws IOException {
-        tablets.put(
-                uid,
-                opened(ChildProcess.start(
-                        "tablet-" + uid,
-                        directory.resolve("tablet-" + uid + ".log"),
-                        Map.of(),
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xmx128m",
-                                "-cp",
-                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                                "io.vtsphere.tablet.TabletServerMain",
-                                "--tablet-path=zone1-" + uid,
-                                "--init-keyspace=commerce",
-                                "--init-shard=0",
-                                "--init-tablet-type=" + (uid == PRIMARY ? "primary" : "replica"),
-                                "--tablet-hostname=127.0.0.1",
-                                "--grpc-port=" + Ports.free(),
-                                "--port=" + Ports.free(),
-                                "--db-port=" + (uid == PRIMARY ? source : replica).port(),
-                                "--db-name=" + database(uid),
-                                // two tablets share a MySQL
-                                "--use-super-read-only=false",
-                                "--health-check-interval=1s",
-                                "--event-loops=2",
-                                "--topo-global-server-address=" + etcd.address(),
-                                "--topo-global-root=" + ROOT))));
+        TestTablet tablet = TestTablet.of("commerce", "0", uid, uid == PRIMARY ? source : replica, database(uid))
+                .ofType(uid == PRIMARY ? "primary" : "replica")
+                // two tablets share a MySQL
+                .withFlags(
+                        "--grpc-port=" + Ports.free(),
+                        "--port=" + Ports.free(),
+                        "--use-super-read-only=false",
+                        "--event-loops=2");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "io.vtsphere.tablet.TabletServerMain"));
+        command.addAll(cluster.flags(tablet));
+        ChildProcess process =
+                ChildProcess.start("tablet-" + uid, directory.resolve("tablet-" + uid + ".log"), Map.of(), command);
+        tablets.put(uid, cluster.opened(process));
     }
 
     private void awaitRegistered() throws IOException {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> topo.tablets().inCell("zone1").size() == tablets.size()
+                .until(() -> cluster.topo().tablets().inCell("zone1").size() == tablets.size()
                         || tablets.values().stream().anyMatch(tablet -> !tablet.isAlive()));
         for (ChildProcess tablet : tablets.values()) {
             if (!tablet.isAlive()) {
@@ -186,7 +151,7 @@ final class ReplicatedCommerce implements AutoCloseable {
         source.execute("", "SET GLOBAL super_read_only = 1");
         caughtUp(replica, source);
         replica.execute("", "STOP SLAVE", "RESET SLAVE ALL");
-        topo.shards().setPrimary("commerce", "0", new TabletAlias("zone1", REPLICA_1), Instant.now());
+        cluster.topo().shards().setPrimary("commerce", "0", new TabletAlias("zone1", REPLICA_1), Instant.now());
         replicate(source, replica);
     }
 
@@ -196,24 +161,16 @@ final class ReplicatedCommerce implements AutoCloseable {
     }
 
     String etcd() {
-        return etcd.address();
+        return cluster.address();
     }
 
     /** @param target for example {@code commerce/0@replica} */
     String url(String target) {
-        return "jdbc:vitess://" + target + "?topo-global-server-address=" + etcd.address() + "&topo-global-root=" + ROOT
-                + "&cell=zone1";
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        opened.push(part);
-        return part;
+        return cluster.jdbcUrl(target);
     }
 
     @Override
     public void close() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
+        cluster.close();
     }
 }
