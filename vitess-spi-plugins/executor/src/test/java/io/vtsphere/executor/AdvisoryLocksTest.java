@@ -2,10 +2,8 @@ package io.vtsphere.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitess.proto.Query;
 import io.vtsphere.sqltypes.SqlType;
-import io.vtsphere.topo.ServingStates;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -16,8 +14,7 @@ import org.junit.jupiter.api.Test;
 /** GET_LOCK and its relatives. */
 class AdvisoryLocksTest {
     private final FakeTablets tablets = new FakeTablets();
-    private final Gate gate = Gate.open(
-            GateConfig.of(Map.of()), ServingStates.fixed(Cluster.commerce()), tablets, new SimpleMeterRegistry());
+    private final Gate gate = Cluster.gate(tablets, Map.of());
     private final Client client = new Client(gate);
 
     @BeforeEach

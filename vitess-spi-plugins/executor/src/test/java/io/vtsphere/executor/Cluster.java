@@ -1,9 +1,11 @@
 package io.vtsphere.executor;
 
 import com.google.protobuf.ByteString;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitess.proto.Topodata;
 import io.vitess.proto.Vschema;
 import io.vtsphere.topo.ServingState;
+import io.vtsphere.topo.ServingStates;
 import io.vtsphere.vindex.KeyRange;
 import io.vtsphere.vindex.VindexRegistry;
 import java.util.List;
@@ -19,6 +21,11 @@ final class Cluster {
                 Map.of("commerce", keyspace("0"), "customer", keyspace("-80", "80-")),
                 List.of(),
                 VindexRegistry.load());
+    }
+
+    /** A gate over it. */
+    static Gate gate(FakeTablets tablets, Map<String, String> flags) {
+        return Gate.open(GateConfig.of(flags), ServingStates.fixed(commerce()), tablets, new SimpleMeterRegistry());
     }
 
     static Vschema.SrvVSchema vschema() {

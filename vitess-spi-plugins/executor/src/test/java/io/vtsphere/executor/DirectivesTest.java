@@ -3,10 +3,8 @@ package io.vtsphere.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitess.proto.Query;
 import io.vtsphere.sqltypes.SqlType;
-import io.vtsphere.topo.ServingStates;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.Comparator;
@@ -18,11 +16,8 @@ import org.junit.jupiter.api.Test;
 /** What each directive of a statement's comment does. */
 class DirectivesTest {
     private final FakeTablets tablets = new FakeTablets();
-    private final Gate gate = Gate.open(
-            GateConfig.of(Map.of("max-memory-rows", "3", "query-timeout", "1000", "max-payload-size", "120")),
-            ServingStates.fixed(Cluster.commerce()),
-            tablets,
-            new SimpleMeterRegistry());
+    private final Gate gate =
+            Cluster.gate(tablets, Map.of("max-memory-rows", "3", "query-timeout", "1000", "max-payload-size", "120"));
     private final Client client = new Client(gate);
 
     DirectivesTest() {

@@ -2,10 +2,8 @@ package io.vtsphere.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitess.proto.Query;
 import io.vtsphere.sqltypes.SqlType;
-import io.vtsphere.topo.ServingStates;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.List;
@@ -18,11 +16,7 @@ class InputWriteTest {
     private static final String STRICT = "STRICT_TRANS_TABLES";
 
     private final FakeTablets tablets = new FakeTablets();
-    private final Gate gate = Gate.open(
-            GateConfig.of(Map.of("max-memory-rows", "5")),
-            ServingStates.fixed(Cluster.commerce()),
-            tablets,
-            new SimpleMeterRegistry());
+    private final Gate gate = Cluster.gate(tablets, Map.of("max-memory-rows", "5"));
     private final Client client = new Client(gate);
     private String sqlMode = STRICT;
     private String safeUpdates = "0";

@@ -3,10 +3,8 @@ package io.vtsphere.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitess.proto.Query;
 import io.vtsphere.sqltypes.SqlType;
-import io.vtsphere.topo.ServingStates;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
@@ -20,11 +18,7 @@ class InsertSelectTest {
     private static final String COPY = "insert into customer(customer_id, email) select id, sku from commerce.product";
 
     private final FakeTablets tablets = new FakeTablets();
-    private final Gate gate = Gate.open(
-            GateConfig.of(Map.of("max-memory-rows", "5")),
-            ServingStates.fixed(Cluster.commerce()),
-            tablets,
-            new SimpleMeterRegistry());
+    private final Gate gate = Cluster.gate(tablets, Map.of("max-memory-rows", "5"));
     private final Client client = new Client(gate);
     private final List<Query.BoundQuery> inserts = Collections.synchronizedList(new ArrayList<>());
 

@@ -3,8 +3,6 @@ package io.vtsphere.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vtsphere.topo.ServingStates;
 import io.vtsphere.vterrors.VtException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +19,7 @@ class KillTest {
     private final Client killer = new Client(gate, 8);
 
     private Gate gate(Map<String, String> flags) {
-        return Gate.open(
-                GateConfig.of(flags), ServingStates.fixed(Cluster.commerce()), tablets, new SimpleMeterRegistry());
+        return Cluster.gate(tablets, flags);
     }
 
     @AfterEach

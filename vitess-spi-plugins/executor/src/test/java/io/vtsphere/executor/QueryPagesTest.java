@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vtsphere.sqltypes.SqlType;
-import io.vtsphere.topo.ServingStates;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.List;
@@ -17,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class QueryPagesTest {
     private final FakeTablets tablets = new FakeTablets();
-    private final Gate gate = Gate.open(
-            GateConfig.of(Map.of()), ServingStates.fixed(Cluster.commerce()), tablets, new SimpleMeterRegistry());
+    private final Gate gate = Cluster.gate(tablets, Map.of());
     private final Client client = new Client(gate);
 
     @AfterEach

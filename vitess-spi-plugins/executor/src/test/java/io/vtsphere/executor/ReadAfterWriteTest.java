@@ -2,11 +2,9 @@ package io.vtsphere.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitess.proto.Query;
 import io.vtsphere.sqltypes.SqlType;
 import io.vtsphere.sqltypes.SqlValue;
-import io.vtsphere.topo.ServingStates;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.Code;
@@ -27,8 +25,7 @@ class ReadAfterWriteTest {
 
     private final FakeTablets tablets = new FakeTablets();
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private final Gate gate = Gate.open(
-            GateConfig.of(Map.of()), ServingStates.fixed(Cluster.commerce()), tablets, new SimpleMeterRegistry());
+    private final Gate gate = Cluster.gate(tablets, Map.of());
     private final Client client = new Client(gate);
     private volatile String reached = "0";
     private volatile String gtid = "u:5";

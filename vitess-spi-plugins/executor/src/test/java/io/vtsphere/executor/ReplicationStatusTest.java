@@ -2,11 +2,9 @@ package io.vtsphere.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitess.proto.Query;
 import io.vtsphere.gateway.TabletHealth;
 import io.vtsphere.sqltypes.SqlType;
-import io.vtsphere.topo.ServingStates;
 import io.vtsphere.topo.Tablet;
 import io.vtsphere.topo.TabletAlias;
 import io.vtsphere.topo.TabletType;
@@ -21,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplicationStatusTest {
     private final FakeTablets tablets = new FakeTablets();
-    private final Gate gate = Gate.open(
-            GateConfig.of(Map.of()), ServingStates.fixed(Cluster.commerce()), tablets, new SimpleMeterRegistry());
+    private final Gate gate = Cluster.gate(tablets, Map.of());
     private final Client client = new Client(gate);
 
     @AfterEach

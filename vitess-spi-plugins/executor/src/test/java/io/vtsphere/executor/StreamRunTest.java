@@ -3,10 +3,8 @@ package io.vtsphere.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitess.proto.Query;
 import io.vtsphere.sqltypes.SqlType;
-import io.vtsphere.topo.ServingStates;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
@@ -26,11 +24,7 @@ class StreamRunTest {
             List.of(ID.get(0), Results.field("weight_string(customer_id)", SqlType.VARBINARY));
 
     private final FakeTablets tablets = new FakeTablets();
-    private final Gate gate = Gate.open(
-            GateConfig.of(Map.of("max-memory-rows", "3")),
-            ServingStates.fixed(Cluster.commerce()),
-            tablets,
-            new SimpleMeterRegistry());
+    private final Gate gate = Cluster.gate(tablets, Map.of("max-memory-rows", "3"));
     private final Client client = new Client(gate);
 
     StreamRunTest() {

@@ -3,14 +3,12 @@ package io.vtsphere.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitess.proto.Query;
 import io.vtsphere.gateway.Reply;
 import io.vtsphere.gateway.StreamHandle;
 import io.vtsphere.planner.OrderKey;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.sqltypes.SqlType;
-import io.vtsphere.topo.ServingStates;
 import io.vtsphere.topo.TabletType;
 import io.vtsphere.topo.Target;
 import io.vtsphere.vterrors.Code;
@@ -29,11 +27,7 @@ class StreamStepsTest {
     private static final Query.Field WEIGHT = Results.field("weight_string(email)", SqlType.VARBINARY);
 
     private final FakeTablets tablets = new FakeTablets();
-    private final Gate gate = Gate.open(
-            GateConfig.of(Map.of("max-memory-rows", "3")),
-            ServingStates.fixed(Cluster.commerce()),
-            tablets,
-            new SimpleMeterRegistry());
+    private final Gate gate = Cluster.gate(tablets, Map.of("max-memory-rows", "3"));
     private final Client client = new Client(gate);
 
     StreamStepsTest() {

@@ -48,7 +48,7 @@ class SchemaTrackerTest {
 
     private SchemaTracker start(Duration interval, String... keyspaces) {
         return SchemaTracker.start(
-                new Fixed(state(keyspaces)),
+                ServingStates.fixed(state(keyspaces)),
                 (target, found, failed) -> questions.add(new Question(target, found, failed)),
                 loop,
                 interval,
@@ -163,14 +163,5 @@ class SchemaTrackerTest {
         answer(last);
         await().until(() -> known.size() == 3);
         assertNothingIsAsked();
-    }
-
-    /** A topology that stays as it is. */
-    private record Fixed(ServingState current) implements ServingStates {
-        @Override
-        public AutoCloseable addListener(Consumer<ServingState> listener) {
-            listener.accept(current);
-            return () -> {};
-        }
     }
 }
