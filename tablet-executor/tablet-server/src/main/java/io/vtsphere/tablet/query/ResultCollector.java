@@ -2,11 +2,12 @@ package io.vtsphere.tablet.query;
 
 import io.netty.buffer.ByteBuf;
 import io.vitess.proto.Query.ExecuteOptions.IncludedFields;
+import io.vitess.proto.Query.Field;
 import io.vitess.proto.Query.QueryResult;
 import io.vtsphere.tablet.mysql.Callback;
-import io.vtsphere.tablet.mysql.ResponseHandler;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,20 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the connection's event loop.
  */
-final class ResultCollector implements ResponseHandler {
+final class ResultCollector extends ColumnsCollector {
     private final ResultLimits limits;
-
-    private final Names names;
-    private final IncludedFields included;
-    private final FieldCache cache;
     private final Callback<Collected> callback;
     private final QueryResult.Builder result = QueryResult.newBuilder();
-    private FieldSet.@Nullable Collector fields;
-    private int columns;
     private int rows;
     private long bytes;
-    /** A procedure has sent more than one result, which Vitess refuses. */
-    private boolean many;
 
     /** The database as MySQL knows it and the keyspace as clients do. */
     record Names(String database, String keyspace) {}
@@ -51,52 +44,33 @@ final class ResultCollector implements ResponseHandler {
 
     ResultCollector(
             ResultLimits limits, Names names, IncludedFields included, FieldCache cache, Callback<Collected> callback) {
+        super(names, included, cache);
         this.limits = limits;
-        this.names = names;
-        this.included = included;
-        this.cache = cache;
         this.callback = callback;
     }
 
     @Override
-    public void columns(int count) {
-        columns = count;
-        fields = new FieldSet.Collector(cache.known(), count, names.database(), names.keyspace());
-    }
-
-    @Override
-    public void column(int index, ByteBuf packet) {
-        FieldSet.Collector collector = fields;
-        if (collector == null || many) {
-            return;
-        }
-        collector.add(index, packet);
-        if (index == columns - 1) {
-            FieldSet finished = collector.finish();
-            if (finished != cache.known()) {
-                cache.store(finished);
-            }
-            result.addAllFields(finished.fields(included));
-        }
+    void fields(List<Field> all) {
+        result.addAllFields(all);
     }
 
     @Override
     public void row(ByteBuf packet, int length) {
         rows++;
         bytes += length;
-        if (!many && bytes <= limits.maxBytes() && (limits.maxRows() == 0 || rows <= limits.maxRows())) {
-            result.addRows(TextRow.decode(packet, length, columns));
+        if (!isMany() && bytes <= limits.maxBytes() && (limits.maxRows() == 0 || rows <= limits.maxRows())) {
+            result.addRows(TextRow.decode(packet, length, columnCount()));
         }
     }
 
     @Override
     public void end(Completion completion) {
         if (completion.moreResults()) {
-            many = true;
+            goesOn();
             return;
         }
-        if (many) {
-            callback.failure(VtException.of(Code.UNIMPLEMENTED, "Multi-Resultset not supported in stored procedure"));
+        if (isMany()) {
+            callback.failure(tooManyResults());
             return;
         }
         if (limits.maxRows() != 0 && rows > limits.maxRows()) {
@@ -106,7 +80,7 @@ final class ResultCollector implements ResponseHandler {
                     Code.RESOURCE_EXHAUSTED,
                     "grpc: trying to send message larger than max (" + bytes + " vs. " + limits.maxBytes() + ")"));
         } else {
-            if (fields == null) {
+            if (!hasColumns()) {
                 result.setRowsAffected(completion.affectedRows());
             }
             if (completion.insertId() != 0) {

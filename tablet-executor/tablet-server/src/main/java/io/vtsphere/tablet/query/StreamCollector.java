@@ -2,34 +2,26 @@ package io.vtsphere.tablet.query;
 
 import io.netty.buffer.ByteBuf;
 import io.vitess.proto.Query.ExecuteOptions.IncludedFields;
+import io.vitess.proto.Query.Field;
 import io.vitess.proto.Query.QueryResult;
 import io.vtsphere.tablet.mysql.MysqlConnection;
-import io.vtsphere.tablet.mysql.ResponseHandler;
 import io.vtsphere.tablet.query.ResultCollector.FieldCache;
 import io.vtsphere.tablet.query.ResultCollector.Names;
-import io.vtsphere.vterrors.Code;
-import io.vtsphere.vterrors.VtException;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Sends a result as it arrives: first the fields, then rows in messages of about one buffer's size.
  *
  * <p>While the client does not keep up, nothing is read from MySQL. Confined to the connection's event loop.
  */
-final class StreamCollector implements ResponseHandler {
+final class StreamCollector extends ColumnsCollector {
     private static final int FIRST_BYTES = 4 << 10;
 
     private final int bufferBytes;
-    private final Names names;
-    private final IncludedFields included;
-    private final FieldCache cache;
     private final StreamSink sink;
     private final MysqlConnection connection;
     private final EncodedRows rows;
-    private FieldSet.@Nullable Collector fields;
-    private int columns;
     private int buffered;
-    private boolean many;
     private boolean ended;
 
     StreamCollector(
@@ -39,11 +31,9 @@ final class StreamCollector implements ResponseHandler {
             FieldCache cache,
             StreamSink sink,
             MysqlConnection connection) {
+        super(names, included, cache);
         this.bufferBytes = bufferBytes;
         this.rows = new EncodedRows(Math.min(bufferBytes, FIRST_BYTES));
-        this.names = names;
-        this.included = included;
-        this.cache = cache;
         this.sink = sink;
         this.connection = connection;
         sink.onReady(() -> connection.loop().execute(this::resume));
@@ -56,33 +46,17 @@ final class StreamCollector implements ResponseHandler {
     }
 
     @Override
-    public void columns(int count) {
-        columns = count;
-        fields = new FieldSet.Collector(cache.known(), count, names.database(), names.keyspace());
-    }
-
-    @Override
-    public void column(int index, ByteBuf packet) {
-        FieldSet.Collector collector = fields;
-        if (collector == null || many) {
-            return;
-        }
-        collector.add(index, packet);
-        if (index == columns - 1) {
-            FieldSet finished = collector.finish();
-            cache.store(finished);
-            send(QueryResult.newBuilder()
-                    .addAllFields(finished.fields(included))
-                    .build());
-        }
+    void fields(List<Field> all) {
+        sink.message(QueryResult.newBuilder().addAllFields(all).build());
+        slowDown();
     }
 
     @Override
     public void row(ByteBuf packet, int length) {
-        if (many) {
+        if (isMany()) {
             return;
         }
-        buffered += rows.add(packet, length, columns);
+        buffered += rows.add(packet, length, columnCount());
         if (buffered >= bufferBytes) {
             flush();
         }
@@ -95,11 +69,6 @@ final class StreamCollector implements ResponseHandler {
             buffered = 0;
             slowDown();
         }
-    }
-
-    private void send(QueryResult message) {
-        sink.message(message);
-        slowDown();
     }
 
     private void slowDown() {
@@ -115,12 +84,12 @@ final class StreamCollector implements ResponseHandler {
     @Override
     public void end(Completion completion) {
         if (completion.moreResults()) {
-            many = true;
+            goesOn();
             return;
         }
         finish();
-        if (many) {
-            sink.failed(VtException.of(Code.UNIMPLEMENTED, "Multi-Resultset not supported in stored procedure"));
+        if (isMany()) {
+            sink.failed(tooManyResults());
             return;
         }
         flush();
