@@ -30,8 +30,8 @@ final class JoinStatements {
     private static final List<String> NAMES = List.of("j1", "j2", "j3", "flat.j4");
     private static final List<String> LINKS =
             List.of("id", "id", "own", "own", "n", "n", "u", "s", "s", "g", "c", "b", "l", "vb", "vb", "d", "dd", "dt");
-    private static final List<String> SHOWN =
-            List.of("id", "own", "n", "u", "hex(%s.s)", "hex(%s.b)", "vb", "d", "dd", "dt");
+    private static final List<String> SHOWN = List.of(
+            "id", "own", "n", "u", "ifnull(hex(%s.s), 'null')", "ifnull(hex(%s.b), 'null')", "vb", "d", "dd", "dt");
     private static final List<String> PLAIN = List.of("id", "own", "n", "u", "vb", "d", "dd", "dt");
 
     private final Random random;

@@ -209,10 +209,13 @@ class ShardedEqualsOneIT {
     }
 
     private static void both(Connection gate, Connection whole, String sql) throws SQLException {
-        try (Statement sharded = gate.createStatement();
-                Statement one = whole.createStatement()) {
-            sharded.execute(sql);
-            one.execute(sql.replace("flat.", ""));
+        execute(gate, sql);
+        execute(whole, sql.replace("flat.", ""));
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

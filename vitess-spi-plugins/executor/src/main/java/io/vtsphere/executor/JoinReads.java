@@ -30,7 +30,7 @@ final class JoinReads {
         Routing routing = rows instanceof Primitive.VindexLookup lookup
                 ? lookup.routing()
                 : route(rows).routing();
-        if (routing.values().stream().noneMatch(value -> isKeys(value, keys))) {
+        if (!isByKeys(routing, keys)) {
             return null;
         }
         if (routing.values().size() > 1 || routing.opcode() != Opcode.IN) {
@@ -41,6 +41,11 @@ final class JoinReads {
         return router.everyShard(routing).stream()
                 .map(shard -> new ShardQuery(shard.target(), own))
                 .toList();
+    }
+
+    /** Whether the values are those, or some of those, that say where the read goes. */
+    static boolean isByKeys(Routing routing, String keys) {
+        return routing.values().stream().anyMatch(value -> isKeys(value, keys));
     }
 
     private static boolean isKeys(RouteValue value, String keys) {

@@ -60,6 +60,9 @@ final class JoinRun {
             tuples.add(tuple);
         }
         join(1, tuples);
+        for (int i = 1; i < join.parts().size(); i++) {
+            step(i).requireAlike(columns(i));
+        }
         return StatementResult.rows(joined().fields(), result);
     }
 
@@ -76,7 +79,7 @@ final class JoinRun {
         }
         JoinPart part = join.parts().get(number);
         for (int start = 0; start < tuples.size() && result.size() < wanted; ) {
-            JoinStep step = steps.computeIfAbsent(number, unused -> new JoinStep(part, number, fields));
+            JoinStep step = step(number);
             JoinStep.Batch batch = step.next(tuples, start);
             StatementResult found = ask(number, step, batch);
             List<Query.@Nullable Row[]> longer = step.join(batch, fields.get(number), found.rows());
@@ -87,6 +90,10 @@ final class JoinRun {
             hold(found.rows(), kept ? 0 : -1);
             start += batch.rows().size();
         }
+    }
+
+    private JoinStep step(int number) {
+        return steps.computeIfAbsent(number, unused -> new JoinStep(join.parts().get(number), number, fields));
     }
 
     private StatementResult ask(int number, JoinStep step, JoinStep.Batch batch) {

@@ -8,4 +8,9 @@ package io.vtsphere.executor;
 interface RowSink extends RowTarget {
     /** No more rows come. */
     void end();
+
+    /** Whether further rows would not be dropped anyhow. */
+    default boolean wantsMore() {
+        return true;
+    }
 }

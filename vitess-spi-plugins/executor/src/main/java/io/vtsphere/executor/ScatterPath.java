@@ -51,7 +51,7 @@ final class ScatterPath {
     static @Nullable ScatterPath of(Plan plan, Binds binds, Router router, SessionParts parts) {
         Primitive root = Primitive.Either.preferred(plan.root());
         StreamSteps steps = StreamSteps.of(root);
-        if (steps == null) {
+        if (steps == null || steps.join() != null) {
             return null;
         }
         Binds below = steps.below(binds);

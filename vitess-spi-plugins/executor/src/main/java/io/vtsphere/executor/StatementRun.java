@@ -13,6 +13,7 @@ import io.vtsphere.vterrors.VtException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -177,10 +178,10 @@ final class StatementRun {
             return false;
         }
         shardsReached = shards.size();
-        ShardCalls.Mode mode = plan.touchesData() ? ShardCalls.Mode.READ : ShardCalls.Mode.ASIDE;
         ClientRows client = new ClientRows(outcome, rows -> outcome.streamed(now, rows, shardsReached));
-        RowSink first = steps.before(client, now.binds(), Scatter.Limits.of(parts.config(), plan.directives()));
-        StreamRun run = new StreamRun(route, first, error -> {
+        StreamReads reads = new StreamReads(parts, plan, router(now));
+        RowSink first = steps.before(client, now.binds(), reads.limits());
+        Consumer<VtException> failure = error -> {
             // before the client has got any row
             Planned otherwise = client.hasBegun() ? null : otherwise(now, error);
             if (otherwise != null) {
@@ -188,9 +189,14 @@ final class StatementRun {
             } else {
                 failedStream(error);
             }
-        });
-        run.start(shards, (shard, stream, reply) -> parts.streams()
-                .open(shard.target(), binds.bind(route.query(), shard.own()), mode, plan.directives(), stream, reply));
+        };
+        Primitive.Join join = steps.join();
+        if (join == null) {
+            reads.rows(route, shards, binds, first, failure);
+        } else {
+            JoinStream joined = new JoinStream(join, binds, reads, first, failure);
+            joined.running(reads.rows(route, shards, binds, joined, joined::fail));
+        }
         return true;
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamRun {
     /** Rows handed over at once. */
-    private static final int BATCH = 256;
+    static final int BATCH = 256;
 
     private final Primitive.Route route;
     private final RowSink sink;
@@ -31,6 +31,8 @@ final class StreamRun {
     private boolean fieldsSent;
     private boolean waiting;
     private boolean finished;
+    private boolean advancing;
+    private boolean moved;
 
     StreamRun(Primitive.Route route, RowSink sink, Consumer<VtException> failure) {
         this.route = route;
@@ -63,7 +65,21 @@ final class StreamRun {
         void start(ShardQuery shard, RowStream stream, Reply<StreamHandle> reply);
     }
 
+    /** A stream that is asked may answer at once: what came is looked at when the work at hand is done, so that rows keep their order. */
     private void advance() {
+        moved = true;
+        if (advancing) {
+            return;
+        }
+        advancing = true;
+        while (moved) {
+            moved = false;
+            work();
+        }
+        advancing = false;
+    }
+
+    private void work() {
         try {
             VtException error = finished ? null : error();
             if (error != null) {
@@ -78,9 +94,14 @@ final class StreamRun {
         }
     }
 
-    private void fail(VtException error) {
+    /** Gives up: nothing is passed on any more, no error either. */
+    void stop() {
         finished = true;
         streams.forEach(RowStream::cancel);
+    }
+
+    private void fail(VtException error) {
+        stop();
         failure.accept(error);
     }
 

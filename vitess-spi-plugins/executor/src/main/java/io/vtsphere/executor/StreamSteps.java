@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class StreamSteps {
     private final List<Primitive.Inner> steps;
     private final Primitive.Route route;
+    private final Primitive.@Nullable Join join;
 
-    private StreamSteps(List<Primitive.Inner> steps, Primitive.Route route) {
+    private StreamSteps(List<Primitive.Inner> steps, Primitive.Route route, Primitive.@Nullable Join join) {
         this.steps = steps;
         this.route = route;
+        this.join = join;
     }
 
-    /** The steps of the plan; null when one of them needs all its rows before it gives any, or there is more than one read. */
+    /** The steps of the plan; null when one of them needs all its rows before it gives any, or several reads are no join. */
     static @Nullable StreamSteps of(Primitive root) {
         List<Primitive.Inner> steps = new ArrayList<>();
         Primitive step = Primitive.Either.preferred(root);
@@ -38,9 +40,18 @@ final class StreamSteps {
             steps.add(inner);
             step = inner.inputs().get(0);
         }
+        if (step instanceof Primitive.Join join && JoinStream.streams(join)) {
+            Primitive.Route first = (Primitive.Route) join.parts().get(0).rows();
+            return new StreamSteps(List.copyOf(steps), first, join);
+        }
         return step instanceof Primitive.Route route && FastPath.isPlain(route)
-                ? new StreamSteps(List.copyOf(steps), route)
+                ? new StreamSteps(List.copyOf(steps), route, null)
                 : null;
+    }
+
+    /** The join of which {@link #route()} is the first part, and whose rows the steps get; null where they get the route's rows. */
+    Primitive.@Nullable Join join() {
+        return join;
     }
 
     Primitive.Route route() {
@@ -62,7 +73,7 @@ final class StreamSteps {
         return below;
     }
 
-    /** What takes the shards' rows. */
+    /** What takes the shards' rows, or the joined ones. */
     RowSink before(RowSink client, Binds binds, Scatter.Limits limits) {
         RowSink sink = client;
         for (Primitive.Inner step : steps) {
@@ -108,6 +119,11 @@ final class StreamSteps {
         }
 
         @Override
+        public boolean wantsMore() {
+            return next.wantsMore();
+        }
+
+        @Override
         public boolean writable() {
             return next.writable();
         }
@@ -126,6 +142,11 @@ final class StreamSteps {
         Window(RowSink next, RowWindow window) {
             super(next);
             this.window = window;
+        }
+
+        @Override
+        public boolean wantsMore() {
+            return seen < window.last(Long.MAX_VALUE) && next.wantsMore();
         }
 
         @Override

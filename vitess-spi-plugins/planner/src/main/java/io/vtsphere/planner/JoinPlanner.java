@@ -23,7 +23,7 @@ final class JoinPlanner {
     private final Set<String> binds;
 
     /** A link by its columns' places. */
-    private record Linked(int part, int[] earlier, int[] own, Expr column, Expr earlierColumn) {}
+    private record Linked(int part, int[] earlier, int[] own, Expr column, Expr earlierColumn, boolean oneCollation) {}
 
     private JoinPlanner(Select select, JoinParts parts, List<JoinSide> order) {
         this.select = select;
@@ -132,13 +132,15 @@ final class JoinPlanner {
                 .toList();
         for (JoinParts.Link link : toEarlier) {
             JoinSide other = link.other(side);
+            String collation = side.collation(link.of(side));
             boolean text = !side.seemsNoText(link.of(side)) && !other.seemsNoText(link.of(other));
             linked.add(new Linked(
                     order.indexOf(other),
                     other.linked(link.of(other), text),
                     side.linked(link.of(side), text),
                     link.of(side),
-                    link.of(other)));
+                    link.of(other),
+                    !collation.isEmpty() && collation.equals(other.collation(link.of(other)))));
         }
         return linked;
     }
@@ -153,7 +155,10 @@ final class JoinPlanner {
         }
         List<JoinLink> links = linked.stream()
                 .map(link -> new JoinLink(
-                        link.part(), order.get(link.part()).column(link.earlier()), side.column(link.own())))
+                        link.part(),
+                        order.get(link.part()).column(link.earlier()),
+                        side.column(link.own()),
+                        link.oneCollation()))
                 .toList();
         return new JoinPart(rows, side.outer(), links, keys);
     }

@@ -138,10 +138,20 @@ final class JoinSide {
 
     /** Whether no value of the column can be text. */
     boolean isKnownNotText(Expr column) {
+        ColumnVSchema known = known(column);
+        return known != null && MergeKeys.isNotText(known.type());
+    }
+
+    /** The column's collation; empty where the VSchema does not say. */
+    String collation(Expr column) {
+        ColumnVSchema known = known(column);
+        return known == null ? "" : known.collation();
+    }
+
+    private @Nullable ColumnVSchema known(Expr column) {
         ColumnId id = block.column(column);
         TableVSchema table = id == null ? null : id.occurrence().table();
-        ColumnVSchema known = id == null || table == null ? null : table.column(id.column());
-        return known != null && MergeKeys.isNotText(known.type());
+        return id == null || table == null ? null : table.column(id.column());
     }
 
     /** Whether a vindex finds rows by the column alone. */

@@ -83,11 +83,7 @@ public final class JoinStep {
      * @throws VtException VT12001 where it is not certain which rows go together
      */
     public List<Query.@Nullable Row[]> join(Batch batch, List<Query.Field> fields, List<Query.Row> found) {
-        if (own.isEmpty()) {
-            own = part.links().stream()
-                    .map(link -> LinkedColumn.of(link.own(), fields))
-                    .toList();
-        }
+        describe(fields);
         Map<Object, List<Query.Row>> byKey = new HashMap<>();
         for (Query.Row row : found) {
             Object key = ownKey(row);
@@ -106,14 +102,33 @@ public final class JoinStep {
                 joined.add(row);
             }
         }
-        for (int i = 0; i < own.size(); i++) {
-            earlier.get(i).requireAlike(own.get(i), !batch.values().isEmpty());
-        }
+        requireAlike(fields);
         if (!batch.values().isEmpty()) {
             int each = Math.max(1, found.size() / batch.values().size());
             most = Math.max(1, Math.min(MAX_KEYS, WANTED_ROWS / each));
         }
         return joined;
+    }
+
+    private void describe(List<Query.Field> fields) {
+        if (own.isEmpty()) {
+            own = part.links().stream()
+                    .map(link -> LinkedColumn.of(link.own(), fields))
+                    .toList();
+        }
+    }
+
+    /**
+     * To be called once all rows are there, also where none were.
+     *
+     * @param fields this part's columns
+     * @throws VtException VT12001 where it is not certain which rows go together
+     */
+    public void requireAlike(List<Query.Field> fields) {
+        describe(fields);
+        for (int i = 0; i < own.size(); i++) {
+            earlier.get(i).requireAlike(own.get(i), part.links().get(i).oneCollation());
+        }
     }
 
     private Query.@Nullable Row[] with(Query.@Nullable Row[] row, Query.Row match) {

@@ -106,21 +106,23 @@ public final class LinkedColumn {
     }
 
     /**
-     * For the columns of both sides, the other one's rows in hand.
+     * For the columns of both sides, their rows in hand.
      *
-     * @param compared whether values have been asked for, so that it matters that no row came
+     * @param oneCollation whether texts are known to be of one collation where no row has told
      * @throws VtException VT12001 where it is not certain that their values compare as their keys do
      */
-    public void requireAlike(LinkedColumn other, boolean compared) {
+    public void requireAlike(LinkedColumn other, boolean oneCollation) {
         boolean alike = kind == other.kind;
         if (kind == Kind.DECIMAL || kind == Kind.DATETIME) {
             alike &= field.getDecimals() == other.field.getDecimals();
         } else if (kind == Kind.FIXED_BYTES) {
             alike &= field.getColumnLength() == other.field.getColumnLength();
-        } else if (kind == Kind.TEXT && alike && compared) {
+        } else if (kind == Kind.TEXT && alike) {
             PaddedText own = text;
             PaddedText theirs = other.text;
-            alike = own != null && theirs != null && own.collation().equals(theirs.collation());
+            alike = own == null || theirs == null
+                    ? oneCollation
+                    : own.collation().equals(theirs.collation());
         }
         if (!alike) {
             throw refused(
@@ -141,6 +143,9 @@ public final class LinkedColumn {
      * @throws VtException VT12001 for a value that MySQL compares otherwise
      */
     public @Nullable Object key(Query.Row row) {
+        if (kind == Kind.TEXT && text == null) {
+            text = collation(row);
+        }
         ByteString value = Cells.get(row, column);
         if (value == null) {
             return null;
@@ -172,18 +177,18 @@ public final class LinkedColumn {
         return value;
     }
 
+    private PaddedText collation(Query.Row row) {
+        ByteString collation = Cells.get(row, collationColumn);
+        if (collation == null) {
+            throw refused(field, " without a collation");
+        }
+        return PaddedText.of(collation.toStringUtf8());
+    }
+
     private ByteString text(Query.Row row) {
         ByteString weights = Cells.get(row, weight);
         PaddedText under = text;
-        if (under == null) {
-            ByteString collation = Cells.get(row, collationColumn);
-            if (collation == null) {
-                throw refused(field, " without a collation");
-            }
-            under = PaddedText.of(collation.toStringUtf8());
-            text = under;
-        }
-        if (weights == null) {
+        if (weights == null || under == null) {
             throw refused(field, " without weights");
         }
         return under.key(weights);
