@@ -220,8 +220,9 @@ final class JoinParts {
         JoinLeaf rightLeaf = block.leaf(right);
         JoinSide leftSide = leftLeaf == null ? null : sideOf(Set.of(leftLeaf));
         JoinSide rightSide = rightLeaf == null ? null : sideOf(Set.of(rightLeaf));
-        boolean two = leftSide != null && rightSide != null && leftSide != rightSide;
-        return two ? new Link(leftSide, left, rightSide, right) : null;
+        return leftSide != null && rightSide != null && leftSide != rightSide
+                ? new Link(leftSide, left, rightSide, right)
+                : null;
     }
 
     /** The names of the bind variables of the statement. */
