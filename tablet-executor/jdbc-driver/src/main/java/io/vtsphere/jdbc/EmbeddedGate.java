@@ -45,13 +45,15 @@ final class EmbeddedGate implements AutoCloseable {
      *
      * @param connector is closed with the gate, also when the start fails
      * @throws io.vtsphere.topo.connection.TopoException when the topology does not answer
+     * @throws InterruptedException when the thread is interrupted; nothing is left open
      */
     static EmbeddedGate open(GateServerConfig config, TopoConnector connector, MeterRegistry registry)
-            throws IOException {
+            throws IOException, InterruptedException {
         GateCore core = GateCore.open(
                 config, connector, GateCore.Transport.available(), "jdbc-vitess-io", (gate, states) -> gate, registry);
         boolean started = false;
         try {
+            core.trackSchemas(config.schemaTracking(), registry);
             int port = core.listen(LOOPBACK, 0, MySqlListener.initializer(core.frontend()))
                     .port();
             started = true;

@@ -144,6 +144,9 @@ final class Gates implements AutoCloseable {
                     EmbeddedGate.open(config, new EtcdTopo(config.etcd()), Metrics.globalRegistry), password);
         } catch (IllegalArgumentException | IOException | TopoException e) {
             throw new SQLException("jdbc:vitess: " + e.getMessage(), "08001", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("jdbc:vitess: interrupted at the start", "08001", e);
         }
     }
 
@@ -158,6 +161,8 @@ final class Gates implements AutoCloseable {
         if (cell != null) {
             settings.putIfAbsent("cells-to-watch", cell);
         }
+        // most connections are to one shard, whose MySQL knows its tables
+        settings.putIfAbsent("schema-change-signal", "false");
         // cancel() and query timeouts of a connection are KILLs of another one
         settings.put("allow-kill-statement", "true");
         settings.put(

@@ -124,6 +124,26 @@ class VitessDriverIT {
     }
 
     @Test
+    void schemaChangeSignal_hasMySqlAskedForItsTables() throws Exception {
+        shard.mysql().execute("vt_commerce", "CREATE TABLE tracked(n INT)");
+        String url = shard.url("commerce@primary");
+        assertThat(vschemaTables(url)).doesNotContain("tracked");
+        assertThat(vschemaTables(url + "&schema-change-signal=true")).contains("tracked");
+    }
+
+    private static List<String> vschemaTables(String url) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW VSCHEMA TABLES")) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        return tables;
+    }
+
+    @Test
     void mysqlRestarts_readsGoOn() throws Exception {
         try (Connection connection = DriverManager.getConnection(shard.url("customer/-80@primary"));
                 Statement statement = connection.createStatement()) {

@@ -1,24 +1,21 @@
 package io.vtsphere.planner;
 
+import io.vtsphere.sql.BindNames;
 import io.vtsphere.sql.SqlPrinter;
 import io.vtsphere.sql.ast.ComparisonOp;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.IndexHint;
 import io.vtsphere.sql.ast.Limit;
 import io.vtsphere.sql.ast.Literal;
-import io.vtsphere.sql.ast.Node;
 import io.vtsphere.sql.ast.Query;
 import io.vtsphere.sql.ast.Select;
 import io.vtsphere.sql.ast.SetOperation;
 import io.vtsphere.sql.ast.Statement;
 import io.vtsphere.sql.ast.TableExpr;
 import io.vtsphere.sql.ast.TableName;
-import io.vtsphere.sql.ast.Walker;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A statement as tablets understand it: tables by the names they have there, without keyspaces and vindex hints.
@@ -60,23 +57,7 @@ final class SentText extends CteNames {
     }
 
     static QueryText text(Statement statement) {
-        return new QueryText(SqlPrinter.printWithTypes(statement), List.copyOf(binds(statement)));
-    }
-
-    private static Set<String> binds(Statement statement) {
-        Set<String> names = new LinkedHashSet<>();
-        new Walker() {
-            @Override
-            protected boolean enter(Node node) {
-                if (node instanceof Expr.Bind bind) {
-                    names.add(bind.name());
-                } else if (node instanceof Expr.ListBind bind) {
-                    names.add(bind.name());
-                }
-                return true;
-            }
-        }.walk(statement);
-        return names;
+        return new QueryText(SqlPrinter.printWithTypes(statement), List.copyOf(BindNames.of(statement)));
     }
 
     /** The query with a condition that never holds. */

@@ -1,9 +1,7 @@
 package io.vtsphere.sql;
 
 import io.vtsphere.sql.ast.Expr;
-import io.vtsphere.sql.ast.Node;
 import io.vtsphere.sql.ast.Statement;
-import io.vtsphere.sql.ast.Walker;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +29,7 @@ final class LiteralNames {
 
     /** Names the bound literals and lists them; gives the numbers of those that stay. */
     int[] assign(Statement statement, List<Shape.Bound> bound) {
-        collectNames(statement);
+        taken.addAll(BindNames.of(statement));
         int[] fixed = new int[fingerprint.size()];
         int fixedSize = 0;
         Map<Integer, String> plain = new HashMap<>();
@@ -65,20 +63,6 @@ final class LiteralNames {
 
     boolean isNegated(int literal) {
         return classifier.isNegated(literal);
-    }
-
-    private void collectNames(Statement statement) {
-        new Walker() {
-            @Override
-            protected boolean enter(Node node) {
-                if (node instanceof Expr.Bind bind) {
-                    taken.add(bind.name());
-                } else if (node instanceof Expr.ListBind bind) {
-                    taken.add(bind.name());
-                }
-                return true;
-            }
-        }.walk(statement);
     }
 
     private String next(@Nullable String column) {

@@ -7,6 +7,7 @@ import io.grpc.stub.StreamObserver;
 import io.vitess.proto.Query.BoundQuery;
 import io.vitess.proto.Query.ExecuteOptions;
 import io.vitess.proto.Query.VTGateCallerID;
+import io.vtsphere.tablet.mysql.Callback;
 import io.vtsphere.tablet.mysql.QueryControl;
 import io.vtsphere.tablet.query.PlanType;
 import io.vtsphere.tablet.query.QueryPlan;
@@ -14,6 +15,7 @@ import io.vtsphere.tablet.query.StatementCall;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +110,21 @@ final class CallContext {
         PlanType type = known == null ? null : known.type();
         int maxLimit = type != null && type.bindsMaxLimit() ? core.limits().maxResultRows() + 1 : 0;
         return CallErrors.describe(error, caller, query.getSql(), query.getBindVariablesMap(), maxLimit);
+    }
+
+    /** Goes on with the next step, or ends the call with the error. */
+    <T> Callback<T> then(Consumer<T> next) {
+        return new Callback<>() {
+            @Override
+            public void success(T value) {
+                next.accept(value);
+            }
+
+            @Override
+            public void failure(RuntimeException error) {
+                fail(error);
+            }
+        };
     }
 
     /** Ends the call with an error. */

@@ -85,34 +85,14 @@ final class ReserveCalls {
             List<String> settings,
             boolean needed,
             Consumer<StatefulConnection> reserved) {
-        Callback<StatefulConnection> callback = new Callback<>() {
-            @Override
-            public void success(StatefulConnection owned) {
-                reserved.accept(owned);
-            }
-
-            @Override
-            public void failure(RuntimeException error) {
-                context.fail(error);
-            }
-        };
+        Callback<StatefulConnection> callback = context.then(reserved);
         if (transactionId == 0) {
             core.transactions().reserve(transactions.opening(context, settings), callback);
             return;
         }
         StatefulConnection owned = core.transactions().checkOut(transactionId, "to reserve");
-        core.transactions().applySettings(owned, settings, needed, context.control(), new Callback<>() {
-            @Override
-            public void success(StatefulConnection ready) {
-                callback.success(ready);
-            }
-
-            @Override
-            public void failure(RuntimeException error) {
-                core.connections().checkIn(owned);
-                callback.failure(error);
-            }
-        });
+        core.transactions()
+                .applySettings(owned, settings, needed, context.control(), transactions.givingBack(owned, callback));
     }
 
     void reserveBeginExecute(

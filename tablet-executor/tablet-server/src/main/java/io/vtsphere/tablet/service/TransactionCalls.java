@@ -101,34 +101,30 @@ final class TransactionCalls {
 
     /** Opens a transaction, on the reserved connection when there is one; then the callback owns it. */
     void open(CallContext context, long reservedId, List<String> settings, Consumer<StatefulConnection> opened) {
-        Callback<StatefulConnection> callback = new Callback<>() {
-            @Override
-            public void success(StatefulConnection owned) {
-                opened.accept(owned);
-            }
-
-            @Override
-            public void failure(RuntimeException error) {
-                context.fail(error);
-            }
-        };
+        Callback<StatefulConnection> callback = context.then(opened);
         if (reservedId == 0) {
             core.transactions().begin(opening(context, settings), callback);
             return;
         }
         StatefulConnection reserved = core.transactions().checkOut(reservedId, "for query");
-        core.transactions().beginOn(reserved, context.options(), primary(), context.control(), new Callback<>() {
+        core.transactions()
+                .beginOn(reserved, context.options(), primary(), context.control(), givingBack(reserved, callback));
+    }
+
+    /** For a step on a connection that is checked in when the step fails. */
+    Callback<StatefulConnection> givingBack(StatefulConnection connection, Callback<StatefulConnection> callback) {
+        return new Callback<>() {
             @Override
-            public void success(StatefulConnection owned) {
-                callback.success(owned);
+            public void success(StatefulConnection ready) {
+                callback.success(ready);
             }
 
             @Override
             public void failure(RuntimeException error) {
-                core.connections().checkIn(reserved);
+                core.connections().checkIn(connection);
                 callback.failure(error);
             }
-        });
+        };
     }
 
     Opening opening(CallContext context, List<String> settings) {
