@@ -153,6 +153,11 @@ public final class Gate implements GateSessions, AutoCloseable {
         }
     }
 
+    /** A tablet says that tables have changed: what statements have learnt of them lately is asked anew. Thread-safe, does not block. */
+    public void schemaChanged() {
+        definitions.changed();
+    }
+
     /** What tablets said of tables lately. */
     TableDefinitions definitions() {
         return definitions;

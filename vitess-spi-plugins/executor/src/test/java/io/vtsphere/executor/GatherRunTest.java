@@ -104,6 +104,15 @@ class GatherRunTest {
     }
 
     @Test
+    void query_afterATabletSaidThatTablesChanged_asksDefinitionsAnew() {
+        client.query(JOIN);
+        gate.schemaChanged();
+        tablets.clearLog();
+        client.query(JOIN);
+        assertThat(definitionsAsked()).isEqualTo(1);
+    }
+
+    @Test
     void query_valuesOfAnotherTypeThanBefore_asksDefinitionsAnew() {
         client.query(JOIN);
         ageType = SqlType.DECIMAL;

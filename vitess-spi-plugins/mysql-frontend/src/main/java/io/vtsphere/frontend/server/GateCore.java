@@ -82,6 +82,7 @@ public final class GateCore implements AutoCloseable {
             closing.add(() -> group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly());
             gateway = opened(DefaultTabletGateway.open(config.gateway(), watcher, group, registry));
             gate = opened(Gate.open(config.gate(), watcher, gateway, registry));
+            gateway.onSchemaChange(primary -> gate.schemaChanged());
             frontend = new MySqlFrontend(config.frontend(), sessions.apply(gate, watcher), Statements::split, registry);
             started = true;
         } finally {
