@@ -3,15 +3,12 @@ package io.vtsphere.planner;
 import io.vtsphere.sql.ast.ComparisonOp;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.JoinKind;
-import io.vtsphere.sql.ast.Node;
 import io.vtsphere.sql.ast.Select;
 import io.vtsphere.sql.ast.TableExpr;
-import io.vtsphere.sql.ast.Walker;
 import io.vtsphere.vterrors.State;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -223,22 +220,5 @@ final class JoinParts {
         return leftSide != null && rightSide != null && leftSide != rightSide
                 ? new Link(leftSide, left, rightSide, right)
                 : null;
-    }
-
-    /** The names of the bind variables of the statement. */
-    static Set<String> binds(Select select) {
-        Set<String> names = new LinkedHashSet<>();
-        new Walker() {
-            @Override
-            protected boolean enter(Node node) {
-                if (node instanceof Expr.Bind bind) {
-                    names.add(bind.name());
-                } else if (node instanceof Expr.ListBind bind) {
-                    names.add(bind.name());
-                }
-                return true;
-            }
-        }.walk(select);
-        return names;
     }
 }

@@ -1,5 +1,6 @@
 package io.vtsphere.planner;
 
+import io.vtsphere.sql.BindNames;
 import io.vtsphere.sql.ast.Expr;
 import io.vtsphere.sql.ast.OrderItem;
 import io.vtsphere.sql.ast.Query;
@@ -29,7 +30,7 @@ final class JoinPlanner {
         this.select = select;
         this.parts = parts;
         this.order = order;
-        this.binds = JoinParts.binds(select);
+        this.binds = BindNames.of(select);
     }
 
     /** The plan; null where the query is none that can be answered so. */
