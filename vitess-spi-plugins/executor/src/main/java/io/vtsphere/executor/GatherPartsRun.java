@@ -22,10 +22,9 @@ import java.util.function.Function;
  * <p>The rows of the largest table that may be split are halved until each part fits, with the rows of other tables that it needs.
  */
 final class GatherPartsRun {
-    private final Map<String, GatheredRows> gathered;
+    private final GatheredTables tables;
     private final GatherDocuments documents;
     private final Function<Map<String, GatheredRows>, StatementResult> ask;
-    private final ShardRun shards;
     private final GatherParts.Split split;
     private final List<StatementResult> answers = new ArrayList<>();
     private long rows;
@@ -33,24 +32,18 @@ final class GatherPartsRun {
 
     /**
      * @param split the table whose rows come in parts
+     * @param tables the rows of all others
      * @param ask sends the query of a part with these rows
-     * @param rows held already, and their bytes
      */
     GatherPartsRun(
             GatherParts.Split split,
-            Map<String, GatheredRows> gathered,
+            GatheredTables tables,
             GatherDocuments documents,
-            Function<Map<String, GatheredRows>, StatementResult> ask,
-            ShardRun shards,
-            long rows,
-            long bytes) {
+            Function<Map<String, GatheredRows>, StatementResult> ask) {
         this.split = split;
-        this.gathered = gathered;
+        this.tables = tables;
         this.documents = documents;
         this.ask = ask;
-        this.shards = shards;
-        this.rows = rows;
-        this.bytes = bytes;
     }
 
     /** Of the tables that may be split the one with the most bytes. */
@@ -63,7 +56,7 @@ final class GatherPartsRun {
     }
 
     private GatheredRows rows(String table) {
-        return Objects.requireNonNull(gathered.get(table), "gathered before");
+        return Objects.requireNonNull(tables.rows().get(table), "gathered before");
     }
 
     /** What all parts that were asked about gave. */
@@ -83,7 +76,7 @@ final class GatherPartsRun {
             StatementResult answer = ask.apply(part);
             rows += answer.rows().size();
             bytes += Cells.bytes(answer.rows());
-            shards.requireRoom(rows, bytes);
+            tables.require(rows, bytes);
             answers.add(answer);
         } else if (size <= 1) {
             throw documents.tooLarge();
@@ -94,7 +87,7 @@ final class GatherPartsRun {
     }
 
     private Map<String, GatheredRows> part(GatheredRows some) {
-        Map<String, GatheredRows> part = new HashMap<>(gathered);
+        Map<String, GatheredRows> part = new HashMap<>(tables.rows());
         part.put(split.table(), some);
         for (GatherParts.Reduction reduction : split.reductions()) {
             GatheredRows source = Objects.requireNonNull(part.get(reduction.source()), "reduced before");

@@ -42,12 +42,12 @@ final class GatherQuery {
     }
 
     /**
-     * The answer over these rows.
+     * The answer over all rows.
      *
-     * @param rows held already, and their bytes
      * @throws VtException 1153 where they are too large, and the query cannot be asked in parts
      */
-    StatementResult answer(Map<String, GatheredRows> gathered, long rows, long bytes) {
+    StatementResult answer(GatheredTables tables) {
+        Map<String, GatheredRows> gathered = tables.rows();
         if (documents.hold(gathered)) {
             StatementResult result = ask(gather.query(), gathered, binds);
             return checked == null ? result : GatherFields.of(checked, result);
@@ -57,27 +57,26 @@ final class GatherQuery {
             throw documents.tooLarge();
         }
         GatherParts.Split split = GatherPartsRun.largest(parts, gathered);
-        GatherPartsRun run = start(parts, split, gathered, rows, bytes);
+        GatherPartsRun run = start(parts, split, tables);
         GatheredRows largest = gathered.get(split.table());
         if (largest != null) {
             run.ask(largest);
         }
-        return merged(parts, run, gathered);
+        return merged(parts, run, tables);
     }
 
     /** Begins to ask in parts of the rows of one table. */
-    GatherPartsRun start(
-            GatherParts parts, GatherParts.Split split, Map<String, GatheredRows> gathered, long rows, long bytes) {
+    GatherPartsRun start(GatherParts parts, GatherParts.Split split, GatheredTables tables) {
         Binds below = GatherPartsRun.below(parts, binds);
         QueryText query = parts.route().query();
-        return new GatherPartsRun(split, gathered, documents, some -> ask(query, some, below), shards, rows, bytes);
+        return new GatherPartsRun(split, tables, documents, some -> ask(query, some, below));
     }
 
     /** What the parts' answers make. */
-    StatementResult merged(GatherParts parts, GatherPartsRun run, Map<String, GatheredRows> gathered) {
+    StatementResult merged(GatherParts parts, GatherPartsRun run, GatheredTables tables) {
         try {
             StatementResult merged = steps.over(parts.merge(), parts.route(), run.answers());
-            return GatherFields.of(checked == null ? fieldsOfNoRows(gathered) : checked, merged);
+            return GatherFields.of(checked == null ? fieldsOfNoRows(tables.rows()) : checked, merged);
         } catch (VtException refusal) {
             throw refusal.state() == State.NOT_SUPPORTED_YET ? documents.tooLarge() : refusal;
         }
