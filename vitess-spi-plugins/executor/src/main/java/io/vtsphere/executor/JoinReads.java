@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class JoinReads {
     private JoinReads() {}
 
+    /** A part's read without the LIMIT around it, which the whole join's LIMIT makes needless. */
+    static Primitive unlimited(Primitive rows) {
+        return rows instanceof Primitive.Limit limit ? limit.input() : rows;
+    }
+
     /** The read itself, without the look-up that may lead to its shards. */
     static Primitive.Route route(Primitive rows) {
         return rows instanceof Primitive.VindexLookup lookup ? lookup.route() : (Primitive.Route) rows;

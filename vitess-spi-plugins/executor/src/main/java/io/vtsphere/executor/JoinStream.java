@@ -47,15 +47,16 @@ final class JoinStream implements RowSink {
     /** Whether every part can be streamed: none needs to ask a lookup table that its own values do not make needless. */
     static boolean streams(Primitive.Join join) {
         for (JoinPart part : join.parts()) {
-            boolean plain = part.rows() instanceof Primitive.Route route && FastPath.isPlain(route);
-            boolean byKeys = part.rows() instanceof Primitive.VindexLookup lookup
+            Primitive rows = JoinReads.unlimited(part.rows());
+            boolean plain = rows instanceof Primitive.Route route && FastPath.isPlain(route);
+            boolean byKeys = rows instanceof Primitive.VindexLookup lookup
                     && lookup.routing().opcode() == Opcode.IN
                     && JoinReads.isByKeys(lookup.routing(), part.keys());
             if (!plain && !byKeys) {
                 return false;
             }
         }
-        return join.parts().get(0).rows() instanceof Primitive.Route;
+        return JoinReads.unlimited(join.parts().get(0).rows()) instanceof Primitive.Route;
     }
 
     /** Takes part in what is stopped when some part fails. */

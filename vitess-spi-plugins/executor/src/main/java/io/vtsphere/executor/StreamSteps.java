@@ -41,7 +41,8 @@ final class StreamSteps {
             step = inner.inputs().get(0);
         }
         if (step instanceof Primitive.Join join && JoinStream.streams(join)) {
-            Primitive.Route first = (Primitive.Route) join.parts().get(0).rows();
+            Primitive.Route first =
+                    (Primitive.Route) JoinReads.unlimited(join.parts().get(0).rows());
             return new StreamSteps(List.copyOf(steps), first, join);
         }
         return step instanceof Primitive.Route route && FastPath.isPlain(route)

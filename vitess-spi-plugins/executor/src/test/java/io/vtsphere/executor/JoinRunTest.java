@@ -173,6 +173,15 @@ class JoinRunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"oltp", "olap"})
+    void limitOfAnOuterJoin_isThatOfTheFirstSideToo(String workload) {
+        workload(workload, 1_000);
+
+        assertThat(client.query(LEFT_JOIN + " limit 2, 2").texts()).hasSize(2);
+        assertThat(tablets.log()).anyMatch(call -> call.contains("from customer as c limit :__upper_limit"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"oltp", "olap"})
     void joinWithoutALink_readsTheOtherSideOnce(String workload) {
         workload(workload, 1_000);
 

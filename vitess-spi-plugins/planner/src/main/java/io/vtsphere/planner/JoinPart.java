@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One read of a {@link Primitive.Join}. Immutable and thread-safe.
  *
- * @param rows a {@link Primitive.Route} or a {@link Primitive.VindexLookup}
+ * @param rows a {@link Primitive.Route} or a {@link Primitive.VindexLookup}; of the first part maybe under a {@link Primitive.Limit}
  * @param outer whether rows of earlier parts stay, filled up with NULL, that go together with no row of this one
  * @param links all must hold; the first one, if any, is also a condition of {@code rows}: its column is {@code IN ::keys}
  * @param keys that list bind variable; empty where there is no link

@@ -118,7 +118,11 @@ final class JoinParts {
             }
             throw refusal;
         }
-        return plan instanceof Primitive.Route || plan instanceof Primitive.VindexLookup ? plan : null;
+        return isRead(plan) || (plan instanceof Primitive.Limit limit && isRead(limit.input())) ? plan : null;
+    }
+
+    private static boolean isRead(Primitive plan) {
+        return plan instanceof Primitive.Route || plan instanceof Primitive.VindexLookup;
     }
 
     /** Outer joins go with a part where its shards have their tables too; others become parts. */

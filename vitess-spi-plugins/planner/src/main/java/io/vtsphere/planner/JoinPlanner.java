@@ -2,7 +2,6 @@ package io.vtsphere.planner;
 
 import io.vtsphere.sql.BindNames;
 import io.vtsphere.sql.ast.Expr;
-import io.vtsphere.sql.ast.OrderItem;
 import io.vtsphere.sql.ast.Query;
 import io.vtsphere.sql.ast.Select;
 import io.vtsphere.vterrors.State;
@@ -83,8 +82,13 @@ final class JoinPlanner {
             links.add(links(i));
         }
         List<JoinPart> reads = new ArrayList<>();
+        // Where outer joins only add to the rows of the first part, no more of these are needed than of the result.
+        boolean limits = sorted.isEmpty() && order.stream().skip(1).allMatch(JoinSide::outer);
+        Select first = select.withOrderBy(inOrder ? sorting.items() : List.of())
+                .withLimit(limits ? ScatterSelect.pushedLimit(select.limit()) : null);
+        Select later = select.withOrderBy(List.of()).withLimit(null);
         for (int i = 0; i < order.size(); i++) {
-            JoinPart part = part(i, links.get(i), i == 0 && inOrder ? sorting.items() : List.of());
+            JoinPart part = part(i, links.get(i), i == 0 ? first : later);
             if (part == null) {
                 return null;
             }
@@ -146,11 +150,12 @@ final class JoinPlanner {
         return linked;
     }
 
-    private @Nullable JoinPart part(int index, List<Linked> linked, List<OrderItem> orderBy) {
+    private @Nullable JoinPart part(int index, List<Linked> linked, Select whole) {
         JoinSide side = order.get(index);
         String keys = linked.isEmpty() ? "" : bind(linked.get(0));
         Expr in = linked.isEmpty() ? null : new Expr.In(false, linked.get(0).column(), new Expr.ListBind(keys));
-        Primitive rows = parts.read(side.select(select, in).withOrderBy(orderBy));
+        Primitive rows =
+                parts.read(side.select(whole, in).withOrderBy(whole.orderBy()).withLimit(whole.limit()));
         if (rows == null) {
             return null;
         }

@@ -117,7 +117,7 @@ final class ScatterSelect {
     }
 
     /** The same LIMIT, or with an offset that of the first count + offset rows. */
-    private static @Nullable Limit pushedLimit(@Nullable Limit limit) {
+    static @Nullable Limit pushedLimit(@Nullable Limit limit) {
         if (limit == null || limit.offset() == null) {
             return limit;
         }

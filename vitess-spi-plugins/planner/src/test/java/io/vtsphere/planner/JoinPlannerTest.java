@@ -84,6 +84,20 @@ class JoinPlannerTest {
     }
 
     @Test
+    void limit_isTheFirstPartsToo_whereOnlyOuterJoinsAddToIt() {
+        Primitive root = Primitive.Either.preferred(
+                root(
+                        "select p.id, r.label from person p left join commerce.region r on r.id = p.grp order by p.id limit 2, 5"));
+
+        Primitive.Join join = join(root);
+        assertThat(join).isNotNull();
+        assertThat(query(((Primitive.Limit) join.parts().get(0).rows()).input()))
+                .endsWith(" order by p.id asc limit :__upper_limit");
+        assertThat(queries(join(root("select p.id from person p join commerce.region r on r.id = p.grp limit 5"))))
+                .doesNotContain("limit");
+    }
+
+    @Test
     void stars_areThoseOfTheirParts() {
         Primitive.Join join = join(root("select *, p.id as x from person p join commerce.region r on r.id = p.id"));
 
