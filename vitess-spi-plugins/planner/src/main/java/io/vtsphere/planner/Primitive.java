@@ -22,6 +22,16 @@ public sealed interface Primitive {
         List<Primitive> inputs();
     }
 
+    /** A step that takes the rows of one other. */
+    sealed interface OneInput extends Inner {
+        Primitive input();
+
+        @Override
+        default List<Primitive> inputs() {
+            return List.of(input());
+        }
+    }
+
     /**
      * A read: the same query to every shard of the routing, their rows one after the other or merged.
      *
@@ -126,12 +136,7 @@ public sealed interface Primitive {
      * @param input the query, which locks what it reads where it can
      */
     record InsertSelect(io.vtsphere.sql.ast.Insert insert, String keyspace, boolean sharded, Primitive input)
-            implements Inner {
-        @Override
-        public List<Primitive> inputs() {
-            return List.of(input);
-        }
-    }
+            implements OneInput {}
 
     /**
      * UPDATE or DELETE of rows that a query finds first: it locks them and gives their keys, and each is then written by its key, all in one
@@ -251,14 +256,9 @@ public sealed interface Primitive {
      * @param count the number of rows; null for no limit (never both null)
      * @param offset the number of rows left out before, or null
      */
-    record Limit(@Nullable RouteValue count, @Nullable RouteValue offset, Primitive input) implements Inner {
+    record Limit(@Nullable RouteValue count, @Nullable RouteValue offset, Primitive input) implements OneInput {
         /** The bind variable that holds count + offset for the queries below. */
         public static final String UPPER_LIMIT = "__upper_limit";
-
-        @Override
-        public List<Primitive> inputs() {
-            return List.of(input);
-        }
     }
 
     /**
@@ -270,39 +270,24 @@ public sealed interface Primitive {
      * @param resultColumns the number of leading columns kept; 0 for all; negative for all but so many of the last ones
      */
     record Aggregate(List<Aggregation> aggregates, List<OrderKey> groupBy, int resultColumns, Primitive input)
-            implements Inner {
+            implements OneInput {
         public Aggregate {
             aggregates = List.copyOf(aggregates);
             groupBy = List.copyOf(groupBy);
         }
-
-        @Override
-        public List<Primitive> inputs() {
-            return List.of(input);
-        }
     }
 
     /** All rows sorted in memory; rows with equal keys keep their order. */
-    record Sort(List<OrderKey> orderBy, int resultColumns, Primitive input) implements Inner {
+    record Sort(List<OrderKey> orderBy, int resultColumns, Primitive input) implements OneInput {
         public Sort {
             orderBy = List.copyOf(orderBy);
-        }
-
-        @Override
-        public List<Primitive> inputs() {
-            return List.of(input);
         }
     }
 
     /** Each different row once; the first one of equal rows. The keys cover every result column. */
-    record Distinct(List<OrderKey> keys, int resultColumns, Primitive input) implements Inner {
+    record Distinct(List<OrderKey> keys, int resultColumns, Primitive input) implements OneInput {
         public Distinct {
             keys = List.copyOf(keys);
-        }
-
-        @Override
-        public List<Primitive> inputs() {
-            return List.of(input);
         }
     }
 
@@ -399,7 +384,7 @@ public sealed interface Primitive {
     }
 
     /** What the shards say about themselves, as one answer. */
-    record Merged(Way way, Primitive input) implements Inner {
+    record Merged(Way way, Primitive input) implements OneInput {
         /** How it becomes one. */
         public enum Way {
             /** Each different row once, byte for byte. */
@@ -407,23 +392,13 @@ public sealed interface Primitive {
             /** Rows of keyspace, GTID set and shard become one of the keyspace and all its shards' sets, as a VStream names a position. */
             VGTID
         }
-
-        @Override
-        public List<Primitive> inputs() {
-            return List.of(input);
-        }
     }
 
     /** The input with other names for some columns: column {@code indices.get(i)} is called {@code names.get(i)}. */
-    record RenameFields(List<String> names, List<Integer> indices, Primitive input) implements Inner {
+    record RenameFields(List<String> names, List<Integer> indices, Primitive input) implements OneInput {
         public RenameFields {
             names = List.copyOf(names);
             indices = List.copyOf(indices);
-        }
-
-        @Override
-        public List<Primitive> inputs() {
-            return List.of(input);
         }
     }
 
