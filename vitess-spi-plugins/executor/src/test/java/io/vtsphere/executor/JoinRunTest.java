@@ -182,6 +182,16 @@ class JoinRunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"oltp", "olap"})
+    void columnThatMustBeNull_leavesTheRowsWithoutAMatch(String workload) {
+        workload(workload, 1_000);
+
+        assertThat(client.query(LEFT_JOIN + " where p.name is null").texts())
+                .extracting(row -> row.get(0))
+                .containsExactly("1", "3", "5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"oltp", "olap"})
     void joinWithoutALink_readsTheOtherSideOnce(String workload) {
         workload(workload, 1_000);
 

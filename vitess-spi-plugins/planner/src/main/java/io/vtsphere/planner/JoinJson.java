@@ -35,6 +35,13 @@ record JoinJson(Primitive.Join join, int last) {
         return String.join(",", indexes);
     }
 
+    /** Columns of the right side that must be NULL. */
+    List<String> nulls() {
+        return join.parts().get(last).nulls().stream()
+                .map(column -> "R:" + column)
+                .toList();
+    }
+
     /** The bind variables of the right side by the columns of the left one that they are. */
     Map<String, Object> vars() {
         Map<String, Object> vars = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package io.vtsphere.planner;
 
 import io.vtsphere.sql.ast.ComparisonOp;
 import io.vtsphere.sql.ast.Expr;
+import io.vtsphere.sql.ast.IsTest;
 import io.vtsphere.sql.ast.JoinKind;
 import io.vtsphere.sql.ast.Select;
 import io.vtsphere.sql.ast.TableExpr;
@@ -198,6 +199,11 @@ final class JoinParts {
                 side.conditions().add(condition);
                 continue;
             }
+            Expr column = side == null ? null : isNull(condition);
+            if (side != null && column != null) {
+                side.nulls().add(column);
+                continue;
+            }
             Link link = link(condition);
             if (side != null
                     || link == null
@@ -208,6 +214,16 @@ final class JoinParts {
             links.add(link);
         }
         return true;
+    }
+
+    /** The column that must be NULL; null for another condition. */
+    private static @Nullable Expr isNull(Expr condition) {
+        return condition instanceof Expr.Is is
+                        && !is.negated()
+                        && is.test() == IsTest.NULL
+                        && is.operand() instanceof Expr.Column
+                ? is.operand()
+                : null;
     }
 
     private @Nullable Link link(Expr condition) {

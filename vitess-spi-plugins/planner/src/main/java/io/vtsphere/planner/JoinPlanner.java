@@ -78,17 +78,22 @@ final class JoinPlanner {
         boolean inOrder = sorting.side() == order.get(0);
         List<JoinSorting.Placed> sorted = inOrder ? List.of() : sorting.place();
         List<List<Linked>> links = new ArrayList<>();
+        List<List<Integer>> nulls = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
             links.add(links(i));
+            nulls.add(order.get(i).nulls().stream().map(order.get(i)::slot).toList());
         }
         List<JoinPart> reads = new ArrayList<>();
         // Where outer joins only add to the rows of the first part, no more of these are needed than of the result.
-        boolean limits = sorted.isEmpty() && order.stream().skip(1).allMatch(JoinSide::outer);
+        boolean limits = sorted.isEmpty()
+                && order.stream()
+                        .skip(1)
+                        .allMatch(side -> side.outer() && side.nulls().isEmpty());
         Select first = select.withOrderBy(inOrder ? sorting.items() : List.of())
                 .withLimit(limits ? ScatterSelect.pushedLimit(select.limit()) : null);
         Select later = select.withOrderBy(List.of()).withLimit(null);
         for (int i = 0; i < order.size(); i++) {
-            JoinPart part = part(i, links.get(i), i == 0 ? first : later);
+            JoinPart part = part(i, links.get(i), nulls.get(i), i == 0 ? first : later);
             if (part == null) {
                 return null;
             }
@@ -150,7 +155,7 @@ final class JoinPlanner {
         return linked;
     }
 
-    private @Nullable JoinPart part(int index, List<Linked> linked, Select whole) {
+    private @Nullable JoinPart part(int index, List<Linked> linked, List<Integer> nulls, Select whole) {
         JoinSide side = order.get(index);
         String keys = linked.isEmpty() ? "" : bind(linked.get(0));
         Expr in = linked.isEmpty() ? null : new Expr.In(false, linked.get(0).column(), new Expr.ListBind(keys));
@@ -166,7 +171,8 @@ final class JoinPlanner {
                         side.column(link.own()),
                         link.oneCollation()))
                 .toList();
-        return new JoinPart(rows, side.outer(), links, keys);
+        List<Integer> empty = nulls.stream().map(side::offset).toList();
+        return new JoinPart(rows, side.outer(), links, empty, keys);
     }
 
     /** A name as vtgate gives it, {@code table_column}, that no other bind variable has. */

@@ -24,6 +24,7 @@ final class JoinSide {
     private final List<JoinLeaf> leaves = new ArrayList<>();
     private final boolean outer;
     private final List<Expr> conditions = new ArrayList<>();
+    private final List<Expr> nulls = new ArrayList<>();
     private final List<SelectItem> items = new ArrayList<>();
     private TableExpr from;
     private int visible;
@@ -49,6 +50,11 @@ final class JoinSide {
     /** The conditions on its tables alone. */
     List<Expr> conditions() {
         return conditions;
+    }
+
+    /** Columns that must be NULL once an outer join has filled them up. */
+    List<Expr> nulls() {
+        return nulls;
     }
 
     TableExpr from() {

@@ -86,6 +86,9 @@ final class PlanJson {
         if (!join.vars().isEmpty()) {
             json.put("JoinVars", join.vars());
         }
+        if (!join.nulls().isEmpty()) {
+            json.put("NullColumns", String.join(",", join.nulls()));
+        }
         ObjectNode node = json.node();
         List<JoinPart> parts = join.join().parts();
         if (join.last() == parts.size() - 1) {

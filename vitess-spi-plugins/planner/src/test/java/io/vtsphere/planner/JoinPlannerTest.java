@@ -98,6 +98,17 @@ class JoinPlannerTest {
     }
 
     @Test
+    void rowsWithoutAMatch_areFoundByAColumnThatIsNull() {
+        Primitive.Join join = join(root(
+                "select p.name from person p left join commerce.region r on r.id = p.id where r.id is null limit 5"));
+
+        assertThat(queries(join))
+                .isEqualTo(
+                        "select p.`name`, p.id from person as p / +select r.id from region as r where r.id in ::p_id");
+        assertThat(join.parts().get(1).nulls()).containsExactly(0);
+    }
+
+    @Test
     void stars_areThoseOfTheirParts() {
         Primitive.Join join = join(root("select *, p.id as x from person p join commerce.region r on r.id = p.id"));
 

@@ -3,7 +3,9 @@ package io.vtsphere.executor.join;
 import io.vitess.proto.Query;
 import io.vtsphere.planner.JoinLink;
 import io.vtsphere.planner.JoinPart;
+import io.vtsphere.planner.OrderKey;
 import io.vtsphere.sqltypes.SqlValue;
+import io.vtsphere.vterrors.VtError;
 import io.vtsphere.vterrors.VtException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,12 +93,15 @@ public final class JoinStep {
                 byKey.computeIfAbsent(key, unused -> new ArrayList<>()).add(row);
             }
         }
+        int[] nulls = nulls(fields);
         List<Query.@Nullable Row[]> joined = new ArrayList<>();
         for (Query.@Nullable Row[] row : batch.rows()) {
             Object key = earlierKey(row);
             List<Query.Row> matching = key == null ? List.of() : byKey.getOrDefault(key, List.of());
             for (Query.Row match : matching) {
-                joined.add(with(row, match));
+                if (isNull(match, nulls)) {
+                    joined.add(with(row, match));
+                }
             }
             if (matching.isEmpty() && part.outer()) {
                 joined.add(row);
@@ -108,6 +113,30 @@ public final class JoinStep {
             most = Math.max(1, Math.min(MAX_KEYS, WANTED_ROWS / each));
         }
         return joined;
+    }
+
+    /** MySQL finds the date 0000-00-00 by IS NULL in columns that hold no NULL. */
+    private int[] nulls(List<Query.Field> fields) {
+        int[] nulls = new int[part.nulls().size()];
+        for (int i = 0; i < nulls.length; i++) {
+            nulls[i] = OrderKey.at(part.nulls().get(i), fields.size());
+            Query.Field field = fields.get(nulls[i]);
+            boolean date = field.getType() == Query.Type.DATE || field.getType() == Query.Type.DATETIME;
+            if (date && (field.getFlags() & Query.MySqlFlag.NOT_NULL_FLAG_VALUE) != 0) {
+                throw VtError.VT12001.with("IS NULL of column '" + field.getName()
+                        + "', which is never NULL, of a table that an outer join over several shards fills up");
+            }
+        }
+        return nulls;
+    }
+
+    private static boolean isNull(Query.Row row, int[] columns) {
+        for (int column : columns) {
+            if (row.getLengths(column) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void describe(List<Query.Field> fields) {
