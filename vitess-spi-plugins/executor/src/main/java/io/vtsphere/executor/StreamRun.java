@@ -42,10 +42,10 @@ final class StreamRun {
 
     /** Starts a stream on each shard; unordered ones are drained one after the other. */
     void start(List<ShardQuery> shards, Starter starter) {
-        for (ShardQuery shard : shards) {
-            RowStream stream = new RowStream(this::advance);
-            streams.add(stream);
-            starter.start(shard, stream, new Reply<>() {
+        shards.forEach(shard -> streams.add(new RowStream(this::advance)));
+        for (int i = 0; i < shards.size(); i++) {
+            RowStream stream = streams.get(i);
+            starter.start(shards.get(i), stream, new Reply<>() {
                 @Override
                 public void success(StreamHandle handle) {
                     stream.started(handle);
@@ -106,7 +106,7 @@ final class StreamRun {
     }
 
     private void passOn() {
-        while (!finished && !waiting) {
+        while (!finished && !waiting && !moved) {
             if (!sink.writable()) {
                 waiting = true;
                 sink.onWritable(() -> {
@@ -171,7 +171,8 @@ final class StreamRun {
             sink.rows(batch);
             return true;
         }
-        if (streams.stream().allMatch(RowStream::isDrained)) {
+        // A stream that was asked just now may have failed, which is looked at next.
+        if (!moved && streams.stream().allMatch(RowStream::isDrained)) {
             finished = true;
             sendFields();
             sink.end();
