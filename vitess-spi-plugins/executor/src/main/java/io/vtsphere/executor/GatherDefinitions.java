@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -181,6 +183,28 @@ final class GatherDefinitions {
             found = shards.read(any, new Binds().bind(query, Map.of()), false).fields();
             if (keeps) {
                 known.addFields(key, List.copyOf(found), changes);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The collations of a query's columns, unless they were asked a moment ago.
+     *
+     * @param ask has a tablet run a query that gives them
+     */
+    List<String> collations(String keyspace, Query.BoundQuery query, Supplier<List<String>> ask) {
+        StringBuilder what = new StringBuilder(query.getSql());
+        new TreeMap<>(query.getBindVariablesMap()).forEach((name, value) -> {
+            what.append(' ').append(name).append(value.getTypeValue());
+            value.getValuesList().forEach(element -> what.append(',').append(element.getTypeValue()));
+        });
+        TableDefinitions.Key key = key(keyspace, what.toString());
+        List<String> found = keeps ? known.findCollations(key) : null;
+        if (found == null) {
+            found = ask.get();
+            if (keeps) {
+                known.addCollations(key, List.copyOf(found), changes);
             }
         }
         return found;

@@ -36,6 +36,7 @@ final class GatherRun {
     private final GatherDefinitions definitions;
     private final GatherOwnFields own;
     private final GatheredTables tables;
+    private final Map<String, Supplier<StatementResult>> units = new HashMap<>();
     private boolean checked;
 
     GatherRun(
@@ -99,7 +100,7 @@ final class GatherRun {
         for (GatheredUnit unit : gather.units()) {
             StatementResult found = answered(unit);
             own.ofUnit(unit.name(), found.fields());
-            tables.take(unit.name(), GatherUnit.of(unit, found, router, shards, binds), found.rows());
+            tables.take(unit.name(), GatherUnit.of(unit, found, router, shards, binds, definitions), found.rows());
         }
         while (!reads.isEmpty()) {
             List<GatherReads.TableRead> wave = reads.next();
@@ -116,18 +117,22 @@ final class GatherRun {
         return described.withFields(own.in(described.fields(), this::ask));
     }
 
-    /** Checks the query, completes the definitions, and where these are known reads the first tables; gives the columns of the result. */
+    /** Checks the query, completes the definitions, and where these are known reads the first tables and units; gives the columns of the result. */
     private @Nullable List<Query.Field> first(GatherReads reads, Binds binds, boolean mayRead) {
         QueryText check = gather.check();
         List<ShardRead> questions = definitions.questions();
-        List<GatherReads.TableRead> wave =
-                mayRead && questions.isEmpty() && gather.units().isEmpty() ? reads.first() : List.of();
+        List<GatherReads.TableRead> wave = mayRead && questions.isEmpty() ? reads.first() : List.of();
         List<ShardRead> all = new ArrayList<>();
         if (check != null) {
             all.add(new ShardRead(List.of(new ShardQuery(target)), check, binds, false));
         }
         all.addAll(questions);
         all.addAll(toShards(wave));
+        List<GatherUnit.Early> early = mayRead && shards.mayReadTogether() && !shards.isNoted()
+                ? GatherUnit.early(gather.units(), router, binds)
+                : List.of();
+        int firstUnit = all.size();
+        early.forEach(unit -> all.add(unit.read()));
         List<Supplier<List<StatementResult>>> answers = shards.together(all);
         List<Query.Field> fields =
                 check == null ? null : answers.get(0).get().get(0).fields();
@@ -136,7 +141,12 @@ final class GatherRun {
         for (int i = 0; i < questions.size(); i++) {
             definitions.add(questions.get(i), answers.get(first + i).get().get(0));
         }
-        tables.take(wave, answers.subList(first + questions.size(), answers.size()));
+        tables.take(wave, answers.subList(first + questions.size(), firstUnit));
+        for (int i = 0; i < early.size(); i++) {
+            GatherUnit.Early unit = early.get(i);
+            Supplier<List<StatementResult>> answer = answers.get(firstUnit + i);
+            units.put(unit.unit().name(), () -> steps.over(unit.unit().plan(), unit.route(), answer.get()));
+        }
         return fields;
     }
 
@@ -160,7 +170,8 @@ final class GatherRun {
 
     private StatementResult answered(GatheredUnit unit) {
         try {
-            return steps.run(unit.plan());
+            Supplier<StatementResult> early = units.get(unit.name());
+            return early == null ? steps.run(unit.plan()) : early.get();
         } catch (VtException e) {
             if (e.errno() == BAD_FIELD) {
                 throw VtError.VT12001.with(
@@ -177,7 +188,7 @@ final class GatherRun {
             return shards.read(target, binds.bindForFields(check), false).fields();
         }
         for (GatheredUnit unit : gather.units()) {
-            tables.rows().put(unit.name(), GatherUnit.empty(unit, router, shards, binds));
+            tables.rows().put(unit.name(), GatherUnit.empty(unit, router, shards, binds, definitions));
         }
         List<ShardRead> questions = definitions.questions();
         List<Supplier<List<StatementResult>>> answers = shards.together(questions);

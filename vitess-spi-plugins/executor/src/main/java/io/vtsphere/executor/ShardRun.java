@@ -235,6 +235,11 @@ final class ShardRun {
         return !session.transaction.isOpen() && !session.needsReserved && !refusesWarnings;
     }
 
+    /** Whether what is sent is written down, step by step. */
+    boolean isNoted() {
+        return noting;
+    }
+
     /** Whether reads of this statement are to stream: the session's do, and they hold no connection that others of it need. */
     boolean streams() {
         return session.workload == Workload.OLAP && mayReadTogether() && !noting;

@@ -26,12 +26,14 @@ final class TableDefinitions {
 
     private final Cache<Key, Definition> tables;
     private final Cache<Key, List<Query.Field>> fields;
+    private final Cache<Key, List<String>> collations;
     /** How often there was a DDL: what was asked before one is not kept after it. */
     private final AtomicLong changes = new AtomicLong();
 
     TableDefinitions(Ticker ticker) {
         this.tables = cache(ticker);
         this.fields = cache(ticker);
+        this.collations = cache(ticker);
     }
 
     private static <V> Cache<Key, V> cache(Ticker ticker) {
@@ -46,7 +48,7 @@ final class TableDefinitions {
      * What was asked.
      *
      * @param hints the session's settings that the query carried
-     * @param what the name of a table; a query of its columns
+     * @param what the name of a table; the query whose columns, or their collations, were asked
      */
     record Key(String keyspace, TabletType type, String hints, String what) {}
 
@@ -98,6 +100,16 @@ final class TableDefinitions {
         forgetUnless(before);
     }
 
+    @Nullable
+    List<String> findCollations(Key key) {
+        return collations.getIfPresent(key);
+    }
+
+    void addCollations(Key key, List<String> answer, long before) {
+        collations.put(key, answer);
+        forgetUnless(before);
+    }
+
     private void forgetUnless(long before) {
         if (changes.get() != before) {
             forget();
@@ -117,5 +129,6 @@ final class TableDefinitions {
     private void forget() {
         tables.invalidateAll();
         fields.invalidateAll();
+        collations.invalidateAll();
     }
 }

@@ -282,4 +282,39 @@ class GatherRunTest {
             assertThat(here.query(ROWS).rows()).isNotEmpty();
         }
     }
+
+    @Test
+    void queryInsideThatShardsAnswer_isAskedBesideTheCheck_andItsCollationsOnceInAWhile() {
+        String sql = "select email, sum(age) + 1 as n from customer group by email having sum(age) > 1";
+        tablets.answer((target, query) -> {
+            String text = query.getSql();
+            if (text.startsWith("with u (")) {
+                return Results.rows(
+                        List.of(Results.field("a", SqlType.VARCHAR), Results.field("b", SqlType.VARCHAR)),
+                        Results.row("utf8mb4_bin", "binary"));
+            }
+            if (text.contains("@@sql_mode")) {
+                return Results.rows(
+                        List.of(Results.field("table_name", SqlType.VARCHAR)),
+                        Results.row("", "", "", "", null, null, ""));
+            }
+            return text.contains("as __g0")
+                    ? Results.rows(
+                            List.of(
+                                    Results.field("__g0", SqlType.VARCHAR),
+                                    Results.field("__a0", SqlType.DECIMAL),
+                                    Results.field("w", SqlType.VARBINARY)),
+                            Results.row("ann", "3", "ann"))
+                    : Results.rows(
+                            List.of(Results.field("email", SqlType.VARCHAR), Results.field("n", SqlType.DECIMAL)),
+                            Results.row("ann", "7"));
+        });
+        client.query(sql);
+        assertThat(sent(text -> text.contains("collation(max("))).isEqualTo(1);
+        tablets.clearLog();
+        assertThat(client.query(sql).texts()).containsExactly(List.of("ann", "7"));
+        assertThat(sent(text -> text.contains("collation(max("))).isZero();
+        assertThat(tablets.log().get(0)).endsWith("limit 0");
+        assertThat(sent(text -> text.contains("as __g0"))).isEqualTo(2);
+    }
 }
