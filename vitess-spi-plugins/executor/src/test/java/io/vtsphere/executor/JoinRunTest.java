@@ -1,6 +1,7 @@
 package io.vtsphere.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitess.proto.Query;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ class JoinRunTest {
 
     private final FakeTablets tablets = new FakeTablets();
     private final List<Integer> asked = new ArrayList<>();
+    private boolean holdsProducts;
     private int customers = 6;
     private int products = 10;
     private SqlType productType = SqlType.UINT32;
@@ -64,6 +67,9 @@ class JoinRunTest {
             throw VtException.of(Code.UNIMPLEMENTED, "no rows are gathered here");
         }
         boolean empty = query.getSql().contains("1 != 1");
+        if (holdsProducts) {
+            tablets.hold();
+        }
         return target.keyspace().equals("customer") ? customers(target, empty) : products(query, empty);
     }
 
@@ -220,6 +226,51 @@ class JoinRunTest {
 
         error = VtException.of(Code.UNAVAILABLE, "tablet is gone");
         assertThat(client.error(JOIN).getMessage()).contains("tablet is gone");
+    }
+
+    @Test
+    void kill_endsTheStreams() {
+        customers = 20_000;
+        workload("olap", 1_200);
+        client.setWritable(false);
+        var answer = client.start(handler -> client.session.query(JOIN, handler));
+        Awaitility.await().until(() -> tablets.log().size() >= 2);
+
+        client.onLoop(client.session::kill);
+        client.setWritable(true);
+
+        assertThatThrownBy(() -> Client.await(answer))
+                .isInstanceOfSatisfying(
+                        VtException.class, e -> assertThat(e.errno()).isEqualTo(1317));
+    }
+
+    @Test
+    void kill_endsTheQuestion() {
+        workload("oltp", 1_000);
+        holdsProducts = true;
+        var answer = client.start(handler -> client.session.query(JOIN, handler));
+        Awaitility.await().until(() -> tablets.heldQueries() == 1);
+
+        client.onLoop(client.session::kill);
+
+        assertThatThrownBy(() -> Client.await(answer))
+                .isInstanceOfSatisfying(
+                        VtException.class, e -> assertThat(e.errno()).isEqualTo(1317));
+    }
+
+    @Test
+    void readsOfATransaction_areThoseOfItsConnections() {
+        workload("oltp", 1_000);
+        client.query("begin");
+
+        assertThat(client.query(JOIN + " for update").texts()).hasSize(3);
+
+        assertThat(tablets.openTransactions()).isEqualTo(3);
+        assertThat(tablets.log())
+                .filteredOn(call -> call.contains("for update"))
+                .hasSize(3);
+        client.query("rollback");
+        assertThat(tablets.openTransactions()).isZero();
     }
 
     @Test
