@@ -87,7 +87,9 @@ final class JoinStatements {
                     where.add(on);
                 }
                 case 1, 2 -> {
-                    String more = random.nextInt(3) == 0 ? " and " + condition(alias) : "";
+                    String more = random.nextInt(3) == 0
+                            ? " and " + condition(random.nextInt(3) == 0 ? any(before) : alias)
+                            : "";
                     from.append(" left join ")
                             .append(right)
                             .append(" on ")

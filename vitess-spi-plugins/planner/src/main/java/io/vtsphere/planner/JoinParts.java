@@ -182,6 +182,11 @@ final class JoinParts {
                 side.conditions().add(condition);
                 continue;
             }
+            JoinSide other = used == null ? null : sideOf(used);
+            if (other != null && !other.outer()) {
+                side.guards().add(new JoinSide.Guard(other, condition));
+                continue;
+            }
             Link link = link(condition);
             if (link == null || !link.touches(side)) {
                 return false;

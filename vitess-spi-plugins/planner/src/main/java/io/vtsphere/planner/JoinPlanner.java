@@ -2,6 +2,7 @@ package io.vtsphere.planner;
 
 import io.vtsphere.sql.BindNames;
 import io.vtsphere.sql.ast.Expr;
+import io.vtsphere.sql.ast.IsTest;
 import io.vtsphere.sql.ast.Query;
 import io.vtsphere.sql.ast.Select;
 import io.vtsphere.vterrors.State;
@@ -79,9 +80,13 @@ final class JoinPlanner {
         List<JoinSorting.Placed> sorted = inOrder ? List.of() : sorting.place();
         List<List<Linked>> links = new ArrayList<>();
         List<List<Integer>> nulls = new ArrayList<>();
+        List<List<Integer>> guards = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
             links.add(links(i));
             nulls.add(order.get(i).nulls().stream().map(order.get(i)::slot).toList());
+            guards.add(order.get(i).guards().stream()
+                    .map(guard -> guard.side().slot(new Expr.Is(false, guard.condition(), IsTest.TRUE)))
+                    .toList());
         }
         List<JoinPart> reads = new ArrayList<>();
         // Where outer joins only add to the rows of the first part, no more of these are needed than of the result.
@@ -93,7 +98,7 @@ final class JoinPlanner {
                 .withLimit(limits ? ScatterSelect.pushedLimit(select.limit()) : null);
         Select later = select.withOrderBy(List.of()).withLimit(null);
         for (int i = 0; i < order.size(); i++) {
-            JoinPart part = part(i, links.get(i), nulls.get(i), i == 0 ? first : later);
+            JoinPart part = part(i, links.get(i), guards.get(i), nulls.get(i), i == 0 ? first : later);
             if (part == null) {
                 return null;
             }
@@ -155,7 +160,8 @@ final class JoinPlanner {
         return linked;
     }
 
-    private @Nullable JoinPart part(int index, List<Linked> linked, List<Integer> nulls, Select whole) {
+    private @Nullable JoinPart part(
+            int index, List<Linked> linked, List<Integer> guards, List<Integer> nulls, Select whole) {
         JoinSide side = order.get(index);
         String keys = linked.isEmpty() ? "" : bind(linked.get(0));
         Expr in = linked.isEmpty() ? null : new Expr.In(false, linked.get(0).column(), new Expr.ListBind(keys));
@@ -171,8 +177,13 @@ final class JoinPlanner {
                         side.column(link.own()),
                         link.oneCollation()))
                 .toList();
+        List<JoinGuard> conditions = new ArrayList<>();
+        for (int i = 0; i < guards.size(); i++) {
+            JoinSide guarded = side.guards().get(i).side();
+            conditions.add(new JoinGuard(order.indexOf(guarded), guarded.offset(guards.get(i))));
+        }
         List<Integer> empty = nulls.stream().map(side::offset).toList();
-        return new JoinPart(rows, side.outer(), links, empty, keys);
+        return new JoinPart(rows, side.outer(), links, conditions, empty, keys);
     }
 
     /** A name as vtgate gives it, {@code table_column}, that no other bind variable has. */

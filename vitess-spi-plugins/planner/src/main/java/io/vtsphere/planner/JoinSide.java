@@ -24,12 +24,16 @@ final class JoinSide {
     private final List<JoinLeaf> leaves = new ArrayList<>();
     private final boolean outer;
     private final List<Expr> conditions = new ArrayList<>();
+    private final List<Guard> guards = new ArrayList<>();
     private final List<Expr> nulls = new ArrayList<>();
     private final List<SelectItem> items = new ArrayList<>();
     private TableExpr from;
     private int visible;
     private int starFrom = -1;
     private int starTo = -1;
+
+    /** A condition on the tables of a side. */
+    record Guard(JoinSide side, Expr condition) {}
 
     JoinSide(JoinBlock block, TableExpr from, Collection<JoinLeaf> leaves, boolean outer) {
         this.block = block;
@@ -50,6 +54,11 @@ final class JoinSide {
     /** The conditions on its tables alone. */
     List<Expr> conditions() {
         return conditions;
+    }
+
+    /** Conditions on other parts without which its rows go together with none of theirs. */
+    List<Guard> guards() {
+        return guards;
     }
 
     /** Columns that must be NULL once an outer join has filled them up. */

@@ -109,6 +109,17 @@ class JoinPlannerTest {
     }
 
     @Test
+    void conditionsOfAnOuterJoinOnTheOtherSide_areComputedThere() {
+        Primitive.Join join =
+                join(root("select p.name from person p left join commerce.region r on r.id = p.id and p.score > 3"));
+
+        assertThat(queries(join))
+                .isEqualTo("select p.`name`, p.id, p.score > 3 is true from person as p"
+                        + " / +select r.id from region as r where r.id in ::p_id");
+        assertThat(join.parts().get(1).guards()).containsExactly(new JoinGuard(0, 2));
+    }
+
+    @Test
     void stars_areThoseOfTheirParts() {
         Primitive.Join join = join(root("select *, p.id as x from person p join commerce.region r on r.id = p.id"));
 
@@ -144,7 +155,6 @@ class JoinPlannerTest {
                 "select p.id from person p join commerce.region r using (id)",
                 "select p.id from person p natural join commerce.region r",
                 "select p.id, r.id + 1 from person p left join commerce.region r on r.id = p.id",
-                "select p.id from person p left join commerce.region r on r.id = p.id and p.id > 3",
                 "select p.id from person p left join commerce.region r on r.id = p.id where coalesce(r.label, 'x') = 'x'",
                 "select p.id, rand() from person p join commerce.region r on r.id = p.id",
                 "select p.id, (select 1) from person p join commerce.region r on r.id = p.id",

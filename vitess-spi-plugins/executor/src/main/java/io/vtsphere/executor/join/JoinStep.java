@@ -1,6 +1,9 @@
 package io.vtsphere.executor.join;
 
+import com.google.protobuf.ByteString;
 import io.vitess.proto.Query;
+import io.vtsphere.executor.rows.Cells;
+import io.vtsphere.planner.JoinGuard;
 import io.vtsphere.planner.JoinLink;
 import io.vtsphere.planner.JoinPart;
 import io.vtsphere.planner.OrderKey;
@@ -28,6 +31,8 @@ public final class JoinStep {
 
     /** Rows that one question should bring: tablets give no more than some 10,000. */
     private static final int WANTED_ROWS = 5_000;
+
+    private static final ByteString TRUE = ByteString.copyFromUtf8("1");
 
     private final JoinPart part;
     private final int number;
@@ -63,8 +68,10 @@ public final class JoinStep {
         Map<Object, SqlValue> values = new LinkedHashMap<>();
         int end = start;
         while (end < rows.size() && values.size() < most) {
-            Query.Row row = rows.get(end++)[part.links().get(0).part()];
-            Object key = row == null ? null : earlier.get(0).key(row);
+            Query.@Nullable Row[] joined = rows.get(end++);
+            Query.Row row = joined[part.links().get(0).part()];
+            Object key =
+                    row == null || !isGuarded(joined) ? null : earlier.get(0).key(row);
             if (row != null && key != null && !values.containsKey(key)) {
                 values.put(key, earlier.get(0).value(row));
             }
@@ -178,7 +185,22 @@ public final class JoinStep {
         return keys;
     }
 
+    /** Whether the conditions on the parts before hold. */
+    private boolean isGuarded(Query.@Nullable Row[] joined) {
+        for (JoinGuard guard : part.guards()) {
+            Query.Row row = joined[guard.part()];
+            ByteString holds = row == null ? null : Cells.get(row, OrderKey.at(guard.holds(), row.getLengthsCount()));
+            if (!TRUE.equals(holds)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private @Nullable Object earlierKey(Query.@Nullable Row[] row) {
+        if (!isGuarded(row)) {
+            return null;
+        }
         List<Object> keys = new ArrayList<>(earlier.size());
         for (int i = 0; i < earlier.size(); i++) {
             Query.Row from = row[part.links().get(i).part()];
