@@ -80,6 +80,16 @@ enum Operation {
         };
     }
 
+    /**
+     * Whether its one answer brings the id of a transaction or connection that stays open, which nobody could end if the answer got lost.
+     */
+    boolean opens() {
+        return switch (this) {
+            case BEGIN, BEGIN_EXECUTE, RESERVE_EXECUTE, RESERVE_BEGIN_EXECUTE -> true;
+            default -> false;
+        };
+    }
+
     /** Whether it runs a statement of the client's and nothing else. */
     boolean isStatement() {
         return switch (this) {

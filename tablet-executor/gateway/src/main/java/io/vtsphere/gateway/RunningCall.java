@@ -27,6 +27,18 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener<R>
         implements CallHandle, HeldCall.Waiter {
+    /**
+     * A call that is given up may so long still bring the id of what it opened. A cancelled call's answer is lost where it is under way
+     * already, and then the transaction holds its locks until the tablet ends it; most statements take less. In rounds, so that a loop that
+     * is late reads what has come before it gives up.
+     */
+    private static final int OPENING_ROUNDS = 8;
+
+    private static final long OPENING_ROUND_MILLIS = 25;
+
+    /** Tries while the connection is in use, over some three seconds. */
+    private static final int MAX_WAITS = 8;
+
     private final CallContext context;
     private final Operation operation;
     private final Call call;
@@ -50,6 +62,9 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
     private @Nullable SentTracer tracer;
     private long attemptAt;
     private int attempts;
+    /** How often it came while its connection was in use. */
+    private int waitsInUse;
+
     private boolean cancelled;
     private boolean ended;
     /** Where the call waits for a new primary; null while it does not. */
@@ -302,6 +317,10 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
             refused(error);
             return;
         }
+        if (bound && isUntouched() && TabletErrors.isInUse(error)) {
+            inUse(error);
+            return;
+        }
         boolean again = movable
                 && isUntouched()
                 && TabletErrors.anotherTabletMayServe(error.code())
@@ -322,8 +341,27 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
             return;
         }
         attempts++;
+        pause(attempts);
+    }
+
+    /**
+     * The statement before this one was given up, by KILL or by a client that went, and the tablet is still about to interrupt it. Without
+     * another try a ROLLBACK would fail, and leave the transaction and its locks until the tablet ends it.
+     */
+    private void inUse(VtException error) {
+        lastError = error;
+        peer = null;
+        if (waitsInUse >= MAX_WAITS || cancelled || expired()) {
+            fail(error);
+            return;
+        }
+        waitsInUse++;
+        pause(waitsInUse);
+    }
+
+    private void pause(int number) {
         var unused = call.loop()
-                .schedule(this::attempt, RefusedReads.pauseNanos(attempts, context.random()), TimeUnit.NANOSECONDS);
+                .schedule(this::attempt, RefusedReads.pauseNanos(number, context.random()), TimeUnit.NANOSECONDS);
     }
 
     private void next(VtException error, boolean again) {
@@ -398,9 +436,22 @@ abstract class RunningCall<Q extends MessageLite, R> extends ClientCall.Listener
                 return;
             }
             ClientCall<Q, R> attempt = rpc;
-            if (!ended && attempt != null) {
-                attempt.cancel("the caller gave up", null);
+            if (ended || attempt == null) {
+                return;
             }
+            giveUp(attempt, operation.opens() ? OPENING_ROUNDS : 0);
         });
+    }
+
+    private void giveUp(ClientCall<Q, R> attempt, int rounds) {
+        if (rpc != attempt) {
+            return;
+        }
+        if (rounds == 0) {
+            attempt.cancel("the caller gave up", null);
+            return;
+        }
+        var unused =
+                call.loop().schedule(() -> giveUp(attempt, rounds - 1), OPENING_ROUND_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

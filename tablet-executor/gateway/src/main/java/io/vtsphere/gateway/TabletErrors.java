@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TabletErrors {
     /** What grpc-java says where grpc-go says {@code received message larger than max}. */
+    /** Of vttablet's {@code tx_pool.go} and {@code stateful_connection_pool.go}. */
+    private static final Pattern IN_USE = Pattern.compile("transaction \\d+: in use: ");
+
     private static final Pattern TOO_LARGE = Pattern.compile("gRPC message exceeds maximum size (\\d+): (\\d+)");
 
     private TabletErrors() {}
@@ -38,6 +41,12 @@ final class TabletErrors {
     }
 
     /** The failures that vtgate does not count as failures of a tablet: duplicate keys and bad statements. */
+    /** Whether the transaction or connection is there, and another of its statements has not ended yet. */
+    static boolean isInUse(VtException error) {
+        return error.code() == Code.ABORTED
+                && IN_USE.matcher(String.valueOf(error.getMessage())).find();
+    }
+
     static boolean isClientsFault(Code code) {
         return code == Code.ALREADY_EXISTS || code == Code.INVALID_ARGUMENT;
     }

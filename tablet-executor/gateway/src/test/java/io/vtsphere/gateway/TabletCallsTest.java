@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
 import io.vitess.proto.Query.BeginExecuteResponse;
 import io.vitess.proto.Query.QueryResult;
 import io.vitess.proto.Query.ReleaseResponse;
@@ -16,7 +17,9 @@ import io.vtsphere.vterrors.VtException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,71 @@ class TabletCallsTest {
         await().until(() -> primary.cancelled.get() == 1);
         assertThat(bench.health(primary).inFlight()).isZero();
         handle.cancel();
+    }
+
+    @Test
+    void cancel_ofACallThatOpensATransaction_stillBringsItsId() throws Exception {
+        CompletableFuture<StreamObserver<QueryResult>> waiting = new CompletableFuture<>();
+        primary.behave(waiting::complete);
+        Answer<BeginExecuteReply> answer = new Answer<>();
+        CallHandle handle = bench.gateway.beginExecute(
+                bench.call(Bench.PRIMARY), List.of(), Bench.query("update t"), Bench.options(), 0, answer);
+        StreamObserver<QueryResult> tablet = waiting.get(10, TimeUnit.SECONDS);
+        handle.cancel();
+        tablet.onNext(QueryResult.getDefaultInstance());
+        tablet.onCompleted();
+        assertThat(answer.get().transactionId()).isEqualTo(77);
+    }
+
+    @Test
+    void cancel_ofACallThatOpensATransaction_endsItSoon() throws Exception {
+        primary.behave(answer -> {});
+        Answer<BeginExecuteReply> answer = new Answer<>();
+        CallHandle handle = bench.gateway.beginExecute(
+                bench.call(Bench.PRIMARY), List.of(), Bench.query("select sleep(100)"), Bench.options(), 0, answer);
+        await().until(() -> primary.begun.size() == 1);
+        handle.cancel();
+        assertThat(answer.error().code()).isEqualTo(Code.CANCELED);
+    }
+
+    @Test
+    void statementOfATransaction_thatIsInUse_isTriedAgain() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        primary.behave(tablet -> {
+            if (tries.incrementAndGet() < 3) {
+                tablet.onError(Status.ABORTED
+                        .withDescription("transaction 77: in use: for query")
+                        .asRuntimeException());
+            } else {
+                tablet.onNext(QueryResult.getDefaultInstance());
+                tablet.onCompleted();
+            }
+        });
+        Answer<QueryResult> answer = new Answer<>();
+        bench.gateway.execute(
+                bench.call(Bench.PRIMARY, primary.alias, 0, false),
+                Bench.query("rollback to a"),
+                Bench.options(),
+                77,
+                0,
+                answer);
+        answer.get();
+        assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void execute_inATransactionThatIsGone_isNotTriedAgain() throws Exception {
+        primary.fail(Status.ABORTED.withDescription("transaction 77: ended at 2026-01-01 (exceeded timeout: 30s)"));
+        Answer<QueryResult> answer = new Answer<>();
+        bench.gateway.execute(
+                bench.call(Bench.PRIMARY, primary.alias, 0, false),
+                Bench.query("update t"),
+                Bench.options(),
+                77,
+                0,
+                answer);
+        assertThat(answer.error().code()).isEqualTo(Code.ABORTED);
+        assertThat(primary.executed).hasSize(1);
     }
 
     @Test

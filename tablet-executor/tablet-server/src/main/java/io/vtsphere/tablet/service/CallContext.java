@@ -15,6 +15,7 @@ import io.vtsphere.tablet.query.StatementCall;
 import io.vtsphere.vterrors.Code;
 import io.vtsphere.vterrors.VtException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class CallContext {
     private final VTGateCallerID caller;
     private final QueryControl control;
     private final int loop;
+    private final AtomicReference<@Nullable Runnable> whenLost = new AtomicReference<>();
     private BoundQuery query = BoundQuery.getDefaultInstance();
     private ExecuteOptions options = ExecuteOptions.getDefaultInstance();
     private @Nullable QueryPlan plan;
@@ -49,8 +51,27 @@ final class CallContext {
         if (deadline != null) {
             control.limit(now + deadline.timeRemaining(TimeUnit.NANOSECONDS));
         }
-        ((ServerCallStreamObserver<?>) observer).setOnCancelHandler(control::cancel);
-        return new CallContext(core, observer, caller, control);
+        CallContext context = new CallContext(core, observer, caller, control);
+        ((ServerCallStreamObserver<?>) observer).setOnCancelHandler(() -> {
+            control.cancel();
+            context.lost();
+        });
+        return context;
+    }
+
+    /** Runs the task once when the caller gives up without having got the answer, also while this is on its way; at once when it has. */
+    void whenLost(Runnable task) {
+        whenLost.set(task);
+        if (control.cancelled()) {
+            lost();
+        }
+    }
+
+    private void lost() {
+        Runnable task = whenLost.getAndSet(null);
+        if (task != null) {
+            task.run();
+        }
     }
 
     /** @throws VtException when the text is no statement for a tablet */

@@ -190,12 +190,12 @@ final class TransactionCalls {
         });
     }
 
-    /** Gives the connection back, then answers; or rolls back when there is nobody to answer. */
+    /** Gives the connection back, then answers; rolls back when there is nobody who gets the answer. */
     void finish(CallContext context, StatefulConnection owned, @Nullable Code code, Runnable answer) {
         long id = owned.id();
         core.connections().checkIn(owned);
-        if (context.control().cancelled() && owned.connection().isOpen()) {
-            abandon(id);
+        if (owned.connection().isOpen()) {
+            context.whenLost(() -> abandon(id));
         }
         if (code != null) {
             context.finished(code);
