@@ -242,7 +242,10 @@ final class JoinParts {
         JoinLeaf rightLeaf = block.leaf(right);
         JoinSide leftSide = leftLeaf == null ? null : sideOf(Set.of(leftLeaf));
         JoinSide rightSide = rightLeaf == null ? null : sideOf(Set.of(rightLeaf));
-        return leftSide != null && rightSide != null && leftSide != rightSide
+        return leftSide != null
+                        && rightSide != null
+                        && leftSide != rightSide
+                        && JoinTypes.mayBeLinked(leftSide.known(left), rightSide.known(right))
                 ? new Link(leftSide, left, rightSide, right)
                 : null;
     }

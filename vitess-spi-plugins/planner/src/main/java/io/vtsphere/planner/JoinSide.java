@@ -163,7 +163,9 @@ final class JoinSide {
         return known == null ? "" : known.collation();
     }
 
-    private @Nullable ColumnVSchema known(Expr column) {
+    /** What the VSchema says of the column; null where it says nothing. */
+    @Nullable
+    ColumnVSchema known(Expr column) {
         ColumnId id = block.column(column);
         TableVSchema table = id == null ? null : id.occurrence().table();
         return id == null || table == null ? null : table.column(id.column());
