@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
@@ -163,6 +164,33 @@ class ConnectorJIT {
                     assertThat(rows.getBytes(1)).isEqualTo(value);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TEXT, BINARY})
+    void parametersThatAreAllNull_areTaken(String protocol, Cluster cluster) throws SQLException {
+        try (Connection connection = cluster.connect("customer", protocol);
+                PreparedStatement select =
+                        connection.prepareStatement("select count(*) from customer where email <=> ?")) {
+            select.setString(1, null);
+            try (ResultSet rows = select.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void savepoint_thatBeginsATransaction_isGoneBackTo(Cluster cluster) throws SQLException {
+        try (Connection connection = cluster.connect("customer")) {
+            connection.setAutoCommit(false);
+            Savepoint savepoint = connection.setSavepoint("first");
+            execute(connection, "update corder set price = price + 1000 where order_id <= 5");
+            connection.rollback(savepoint);
+            assertThat(rows(connection, "select sum(price) from corder where order_id <= 5"))
+                    .containsExactly("220");
+            connection.rollback();
         }
     }
 
