@@ -62,6 +62,8 @@ class HealthTest {
         assertThat(changed.poll(10, TimeUnit.SECONDS)).isEqualTo(Bench.PRIMARY);
         replica.report(health -> health.getRealtimeStatsBuilder().addTableSchemaChanged("t"));
         primary.report(health -> health.getRealtimeStatsBuilder().setQps(1));
+        // a report under way would say what the next one says
+        await().until(() -> bench.health(primary).qps() == 1);
         primary.report(health -> health.getRealtimeStatsBuilder().setQps(2).addTableSchemaChanged("t"));
         await().until(() -> bench.health(primary).qps() == 2);
         bench.settle();
