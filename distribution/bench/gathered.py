@@ -6,6 +6,7 @@
 Needs a running `vtsphere quickstart --small` on the ports from --ports-from on. More gates, say of another build, may be compared with its own: their ports
 with commas. Prints a Markdown table."""
 import argparse, os, re, subprocess, sys
+from processes import command_lines, cpu
 
 ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 ap.add_argument("--ports-from", type=int, default=15306); ap.add_argument("--gate-ports", default="")
@@ -13,7 +14,6 @@ ap.add_argument("--seconds", type=int, default=6); ap.add_argument("--warm-up", 
 ap.add_argument("--rows", type=int, default=2000); ap.add_argument("--queries", default="0,1,2,3")
 ap.add_argument("--skip-load", action="store_true")
 a = ap.parse_args()
-HZ = os.sysconf("SC_CLK_TCK")
 HERE = os.path.dirname(os.path.abspath(__file__))
 gates = a.gate_ports.split(",") if a.gate_ports else [str(a.ports_from)]
 QUERIES = [
@@ -28,11 +28,7 @@ QUERIES = [
 
 def processes(gate):
     parts = {"mysqld": [], "tablet": [], "gate": []}
-    for pid in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            line = open(f"/proc/{pid}/cmdline", "rb").read().replace(b"\0", b" ").decode("utf8", "replace")
-        except OSError:
-            continue
+    for pid, line in command_lines():
         tablet = re.search(r"^\S*java .*TabletServerMain.* --grpc-port=(\d+)", line)
         port = re.search(r"^\S*mysqld .* --port=(\d+) ", line)
         if tablet and a.ports_from < int(tablet.group(1)) < a.ports_from + 64:
@@ -42,14 +38,6 @@ def processes(gate):
         elif re.match(r"^\S*java .*ProxyLauncher", line) and line.rstrip().endswith(" " + gate):
             parts["gate"].append(pid)
     return parts
-
-
-def cpu(pids):
-    total = 0
-    for pid in pids:
-        fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
-        total += int(fields[11]) + int(fields[12])
-    return total / HZ
 
 
 def sysbench(port, text, seconds):
@@ -78,7 +66,7 @@ for number in map(int, a.queries.split(",")):
         if a.warm_up:
             sysbench(gate, QUERIES[number], a.warm_up)
         parts = processes(gate)
-        before = {k: cpu(v) for k, v in parts.items()}
+        before = {k: cpu(*v) for k, v in parts.items()}
         n = sysbench(gate, QUERIES[number], a.seconds)
-        per = {k: (cpu(v) - before[k]) / n * 1e6 for k, v in parts.items()}
+        per = {k: (cpu(*v) - before[k]) / n * 1e6 for k, v in parts.items()}
         print(f"| {number} | {gate} | {a.seconds / n * 1000:.2f} | {per['mysqld']:.0f} | {per['tablet']:.0f} | {per['gate']:.0f} |", flush=True)

@@ -6,6 +6,7 @@
 Needs a built reactor (vitess-spi-plugins/hosts/*/target/lib and the jar of vitess-spi-plugins/bundle), sysbench, and a MySQL on 127.0.0.1 with user
 root without a password, in which the databases plugins_0 and plugins_1 are made. Prints Markdown tables."""
 import argparse, glob, os, re, shutil, socket, statistics, subprocess, sys, tempfile, time
+from processes import cpu
 
 ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 ap.add_argument("--mysql-port", type=int, required=True); ap.add_argument("--seconds", type=int, default=8)
@@ -13,7 +14,6 @@ ap.add_argument("--rounds", type=int, default=3); ap.add_argument("--warm-up", t
 ap.add_argument("--rows", type=int, default=10000); ap.add_argument("--threads", type=int, default=4)
 ap.add_argument("--starts", type=int, default=3); ap.add_argument("--skip", default="")
 a = ap.parse_args()
-HZ = os.sysconf("SC_CLK_TCK")
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 JAR = next(j for j in glob.glob(f"{ROOT}/vitess-spi-plugins/bundle/target/vtsphere-shardingsphere-plugins-*.jar")
@@ -55,11 +55,6 @@ def proxy_conf(directory, tables, guard):
             f"  ds_{i}:\n    url: {url(i)}\n    username: root\n    password:\n    maxPoolSize: 20\n" for i in (0, 1)) + rules(tables))
     with open(f"{directory}/logback.xml", "w") as f:
         f.write('<configuration><root level="WARN"/></configuration>')
-
-
-def cpu(pid):
-    fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / HZ
 
 
 def free_port():

@@ -4,25 +4,21 @@
   point_select.py [--gate-port 15306] [--seconds 15] [--threads 1,8] [--rows 10000] [--warm-up 60]
 
 Needs a running `vtsphere quickstart` on the ports from --gate-port on. Prints a Markdown table."""
-import argparse, os, re, subprocess, sys
+import argparse, re, subprocess, sys
+from processes import command_lines, cpu
 
 ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 ap.add_argument("--gate-port", type=int, default=15306); ap.add_argument("--seconds", type=int, default=15)
 ap.add_argument("--threads", default="1,8"); ap.add_argument("--rows", type=int, default=10000)
 ap.add_argument("--warm-up", type=int, default=60); ap.add_argument("--skip-load", action="store_true")
 a = ap.parse_args()
-HZ = os.sysconf("SC_CLK_TCK")
 MYSQL_PORT = a.gate_port + 10  # of the first tablet of the quickstart
 
 
 def processes():
     """Which process belongs to which part, found by the command line."""
     parts = {"mysqld": [], "gate": [], "tablet": []}
-    for pid in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            line = open(f"/proc/{pid}/cmdline", "rb").read().replace(b"\0", b" ").decode("utf8", "replace")
-        except OSError:
-            continue
+    for pid, line in command_lines():
         if "io.vtsphere.tablet.TabletServerMain" in line and "java" in line.split(" ")[0]:
             parts["tablet"].append(pid)
         elif "io.vtsphere.shardingsphere.ProxyLauncher" in line and "java" in line.split(" ")[0]:
@@ -30,14 +26,6 @@ def processes():
         elif (port := re.search(r"^\S*mysqld .* --port=(\d+) ", line)) and int(port.group(1)) in range(MYSQL_PORT, MYSQL_PORT + 18, 3):
             parts["mysqld"].append(pid)
     return parts
-
-
-def cpu(pids):
-    total = 0
-    for pid in pids:
-        fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
-        total += int(fields[11]) + int(fields[12])
-    return total / HZ
 
 
 def sysbench(port, database, threads, seconds, prepared, command="run"):
@@ -70,9 +58,9 @@ for prepared in (False, True):
     for threads in map(int, a.threads.split(",")):
         base = None
         for target, port, database in (("MySQL", MYSQL_PORT, "direct"), ("gate", a.gate_port, "commerce")):
-            before = {k: cpu(v) for k, v in parts.items()}
+            before = {k: cpu(*v) for k, v in parts.items()}
             out = sysbench(port, database, threads, a.seconds, prepared)
-            used = {k: cpu(v) - before[k] for k, v in parts.items()}
+            used = {k: cpu(*v) - before[k] for k, v in parts.items()}
             n = int(re.search(r"read:\s+(\d+)", out).group(1)); qps = n / a.seconds
             p50 = re.search(r"50th percentile:\s+([\d.]+)", out).group(1)
             per = {k: v / n * 1e6 for k, v in used.items()}

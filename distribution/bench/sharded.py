@@ -6,6 +6,7 @@ and CPU per query of each process.
 
 Needs a running `vtsphere quickstart --small [--shards 16]` on the ports from --gate-port on. Prints a Markdown table."""
 import argparse, os, re, subprocess, sys
+from processes import command_lines, cpu
 
 ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 ap.add_argument("--gate-port", type=int, default=15306); ap.add_argument("--seconds", type=int, default=8)
@@ -13,7 +14,6 @@ ap.add_argument("--threads", type=int, default=8); ap.add_argument("--rows", typ
 ap.add_argument("--warm-up", type=int, default=20); ap.add_argument("--skip-load", action="store_true")
 ap.add_argument("--queries", default="point,point prepared,in10,count,top,join,product")
 a = ap.parse_args()
-HZ = os.sysconf("SC_CLK_TCK")
 MYSQL_PORT = a.gate_port + 10
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -21,11 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def processes():
     """Which process belongs to which part, found by the command line and the ports in it."""
     parts = {"mysqld": [], "gate": [], "tablet": []}
-    for pid in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            line = open(f"/proc/{pid}/cmdline", "rb").read().replace(b"\0", b" ").decode("utf8", "replace")
-        except OSError:
-            continue
+    for pid, line in command_lines():
         tablet = re.search(r"TabletServerMain.* --grpc-port=(\d+)", line)
         port = re.search(r"^\S*mysqld .* --port=(\d+) ", line)
         if tablet and int(tablet.group(1)) in range(MYSQL_PORT, MYSQL_PORT + 54):
@@ -35,14 +31,6 @@ def processes():
         elif port and int(port.group(1)) in range(MYSQL_PORT, MYSQL_PORT + 54, 3):
             parts["mysqld"].append(pid)
     return parts
-
-
-def cpu(pids):
-    total = 0
-    for pid in pids:
-        fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
-        total += int(fields[11]) + int(fields[12])
-    return total / HZ
 
 
 def sysbench(port, database, kind, seconds, prepared):
@@ -85,9 +73,9 @@ for query in a.queries.split(","):
         sysbench(a.gate_port, "customer", kind, a.warm_up, prepared)
     base = None
     for target, port, database in (("MySQL", MYSQL_PORT, "direct"), ("gate", a.gate_port, "customer")):
-        before = {k: cpu(v) for k, v in parts.items()}
+        before = {k: cpu(*v) for k, v in parts.items()}
         n = sysbench(port, database, kind, a.seconds, prepared)
-        per = {k: (cpu(v) - before[k]) / n * 1e6 for k, v in parts.items()}
+        per = {k: (cpu(*v) - before[k]) / n * 1e6 for k, v in parts.items()}
         base = base or per["mysqld"]
         gate = target == "gate"
         print(f"| {query} | {target} | {n / a.seconds:.0f} | {per['mysqld']:.0f} | "

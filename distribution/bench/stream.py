@@ -7,6 +7,7 @@ Needs a running `vtsphere quickstart` on the ports from --gate-port on. Starts a
 port after the quickstart's last, and stops it at the end. The client is `mysql --quick` writing to /dev/null, or a program that throws
 away what it receives. A round is one query to MySQL and then one to the gate; the ratio is that of the medians. Prints a Markdown table."""
 import argparse, os, re, shutil, socket, statistics, subprocess, sys, tempfile, time
+from processes import cpu
 
 ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 ap.add_argument("--gate-port", type=int, default=15306); ap.add_argument("--rows", type=int, default=1024000)
@@ -14,7 +15,6 @@ ap.add_argument("--rounds", type=int, default=7); ap.add_argument("--warm-up", t
 ap.add_argument("--client", default="mysql", choices=["mysql", "drain"]); ap.add_argument("--skip-load", action="store_true")
 ap.add_argument("--query", default="select * from big"); ap.add_argument("--workload", default="olap"); ap.add_argument("--jvm", default="")
 a = ap.parse_args()
-HZ = os.sysconf("SC_CLK_TCK")
 MYSQL_PORT, OWN_PORT = a.gate_port + 10, a.gate_port + 150
 
 
@@ -27,11 +27,6 @@ def command_line(pid):
 
 def find(matches):
     return next((pid for pid in filter(str.isdigit, os.listdir("/proc")) if matches(command_line(pid))), None)
-
-
-def cpu(pid):
-    fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / HZ
 
 
 def mysql(port, sql):

@@ -138,16 +138,21 @@ final class GatherRun {
                 check == null ? null : answers.get(0).get().get(0).fields();
         checked = true;
         int first = check == null ? 0 : 1;
-        for (int i = 0; i < questions.size(); i++) {
-            definitions.add(questions.get(i), answers.get(first + i).get().get(0));
-        }
-        tables.take(wave, answers.subList(first + questions.size(), firstUnit));
+        int firstTable = first + questions.size();
+        learn(questions, answers.subList(first, firstTable));
+        tables.take(wave, answers.subList(firstTable, firstUnit));
         for (int i = 0; i < early.size(); i++) {
             GatherUnit.Early unit = early.get(i);
             Supplier<List<StatementResult>> answer = answers.get(firstUnit + i);
             units.put(unit.unit().name(), () -> steps.over(unit.unit().plan(), unit.route(), answer.get()));
         }
         return fields;
+    }
+
+    private void learn(List<ShardRead> questions, List<Supplier<List<StatementResult>>> answers) {
+        for (int i = 0; i < questions.size(); i++) {
+            definitions.add(questions.get(i), answers.get(i).get().get(0));
+        }
     }
 
     private static List<ShardRead> toShards(List<GatherReads.TableRead> wave) {
@@ -191,10 +196,7 @@ final class GatherRun {
             tables.rows().put(unit.name(), GatherUnit.empty(unit, router, shards, binds, definitions));
         }
         List<ShardRead> questions = definitions.questions();
-        List<Supplier<List<StatementResult>>> answers = shards.together(questions);
-        for (int i = 0; i < questions.size(); i++) {
-            definitions.add(questions.get(i), answers.get(i).get().get(0));
-        }
+        learn(questions, shards.together(questions));
         for (GatheredTable table : gather.tables()) {
             List<GatheredColumn> columns = GatheredRows.chosen(definitions.columns(table), table.columns());
             tables.rows().put(table.name(), new GatheredRows(columns, List.of()));

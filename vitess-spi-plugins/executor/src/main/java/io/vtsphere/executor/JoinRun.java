@@ -3,6 +3,7 @@ package io.vtsphere.executor;
 import io.vitess.proto.Query;
 import io.vtsphere.executor.join.JoinStep;
 import io.vtsphere.executor.join.JoinedRows;
+import io.vtsphere.executor.rows.Cells;
 import io.vtsphere.planner.JoinPart;
 import io.vtsphere.planner.Primitive;
 import io.vtsphere.sqltypes.SqlValue;
@@ -53,13 +54,7 @@ final class JoinRun {
             fields.add(List.of());
         }
         hold(first.rows(), 1);
-        List<Query.@Nullable Row[]> tuples = new ArrayList<>(first.rows().size());
-        for (Query.Row row : first.rows()) {
-            Query.@Nullable Row[] tuple = new Query.Row[join.parts().size()];
-            tuple[0] = row;
-            tuples.add(tuple);
-        }
-        join(1, tuples);
+        join(1, JoinStep.first(first.rows(), join.parts().size()));
         for (int i = 1; i < join.parts().size(); i++) {
             step(i).requireAlike(columns(i));
         }
@@ -152,9 +147,7 @@ final class JoinRun {
             return;
         }
         rows += (long) sign * some.size();
-        for (Query.Row row : some) {
-            bytes += (long) sign * row.getValues().size();
-        }
+        bytes += sign * Cells.bytes(some);
         shards.requireRoom(rows, bytes);
     }
 }

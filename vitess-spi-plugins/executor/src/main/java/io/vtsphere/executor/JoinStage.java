@@ -2,6 +2,7 @@ package io.vtsphere.executor;
 
 import io.vitess.proto.Query;
 import io.vtsphere.executor.join.JoinStep;
+import io.vtsphere.executor.rows.Cells;
 import io.vtsphere.planner.JoinPart;
 import io.vtsphere.planner.Primitive;
 import java.util.ArrayList;
@@ -206,9 +207,7 @@ final class JoinStage {
         @Override
         public void rows(List<Query.Row> more) {
             rows.addAll(more);
-            for (Query.Row row : more) {
-                bytes += row.getValues().size();
-            }
+            bytes += Cells.bytes(more);
             reads.limits().require(rows.size(), bytes);
         }
 

@@ -1,6 +1,7 @@
 package io.vtsphere.executor;
 
 import io.vitess.proto.Query;
+import io.vtsphere.executor.join.JoinStep;
 import io.vtsphere.executor.join.JoinedRows;
 import io.vtsphere.planner.JoinPart;
 import io.vtsphere.planner.Opcode;
@@ -109,13 +110,7 @@ final class JoinStream implements RowSink {
 
     @Override
     public void rows(List<Query.Row> rows) {
-        List<Query.@Nullable Row[]> tuples = new ArrayList<>(rows.size());
-        for (Query.Row row : rows) {
-            Query.@Nullable Row[] tuple = new Query.Row[join.parts().size()];
-            tuple[0] = row;
-            tuples.add(tuple);
-        }
-        first.take(tuples);
+        first.take(JoinStep.first(rows, join.parts().size()));
     }
 
     @Override

@@ -53,6 +53,17 @@ public final class JoinStep {
         }
     }
 
+    /** The rows of the first part as joined rows of so many parts. */
+    public static List<Query.@Nullable Row[]> first(List<Query.Row> rows, int parts) {
+        List<Query.@Nullable Row[]> tuples = new ArrayList<>(rows.size());
+        for (Query.Row row : rows) {
+            Query.@Nullable Row[] tuple = new Query.Row[parts];
+            tuple[0] = row;
+            tuples.add(tuple);
+        }
+        return tuples;
+    }
+
     /**
      * Joined rows of which at most as many values are asked for as one question should have.
      *
